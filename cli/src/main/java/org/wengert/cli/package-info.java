@@ -1,0 +1,5 @@
+/** The wengert command. */
+@NullMarked
+package org.wengert.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/** Number types, elementary functions and derivatives of plain Java functions. */
+module org.wengert.core {
+    requires static transitive org.jspecify;
+    requires org.apache.commons.numbers.gamma;
+
+    exports org.wengert.core;
+    exports org.wengert.core.elementary;
+    exports org.wengert.core.scalar;
+}

@@ -1,0 +1,167 @@
+package org.wengert.core.scalar;
+
+import static org.wengert.core.scalar.Lanes.absorb;
+import static org.wengert.core.scalar.Lanes.isFinite;
+
+import org.wengert.core.elementary.Binary;
+import org.wengert.core.elementary.Nary;
+import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Unary;
+
+/**
+ * A dual number of 1 lane; see {@link Dual}.
+ *
+ * @param of    the differentiation the tangents belong to
+ * @param value the value
+ * @param t0    the tangent in lane 0
+ */
+public record Dual1(
+        Differentiation of, double value,
+        double t0)
+        implements Dual {
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public double tangent(int lane) {
+        return switch (lane) {
+            case 0 -> t0;
+            default -> throw new IndexOutOfBoundsException("lane must be 0 to 0, but was " + lane);
+        };
+    }
+
+    @Override
+    public Scalar plus(Scalar that) {
+        if (that instanceof Dual1 y && y.of == of) {
+            double z = value + y.value;
+            return isFinite(z) ? new Dual1(of, z, t0 + y.t0) : combine(z, 1, y, 1);
+        }
+        return that instanceof Real y ? plus(y.value()) : Mixed.apply(Operations.PLUS, this, that);
+    }
+
+    @Override
+    public Dual1 plus(double that) {
+        return chain(value + that, 1);
+    }
+
+    @Override
+    public Scalar minus(Scalar that) {
+        if (that instanceof Dual1 y && y.of == of) {
+            double z = value - y.value;
+            return isFinite(z) ? new Dual1(of, z, t0 - y.t0) : combine(z, 1, y, -1);
+        }
+        return that instanceof Real y ? minus(y.value()) : Mixed.apply(Operations.MINUS, this, that);
+    }
+
+    @Override
+    public Dual1 minus(double that) {
+        return chain(value - that, 1);
+    }
+
+    @Override
+    public Scalar times(Scalar that) {
+        if (that instanceof Dual1 y && y.of == of) {
+            return combine(value * y.value, y.value, y, value);
+        }
+        return that instanceof Real y ? times(y.value()) : Mixed.apply(Operations.TIMES, this, that);
+    }
+
+    @Override
+    public Dual1 times(double that) {
+        return chain(value * that, that);
+    }
+
+    @Override
+    public Scalar div(Scalar that) {
+        if (that instanceof Dual1 y && y.of == of) {
+            double z = value / y.value;
+            double r = 1 / y.value;
+            return combine(z, r, y, -z * r);
+        }
+        return that instanceof Real y ? div(y.value()) : Mixed.apply(Operations.DIV, this, that);
+    }
+
+    @Override
+    public Dual1 div(double that) {
+        return chain(value / that, 1 / that);
+    }
+
+    @Override
+    public Dual1 unaryMinus() {
+        return new Dual1(of, -value, -t0);
+    }
+
+    @Override
+    public Dual1 apply(Unary f) {
+        double y = f.value(value);
+        return chain(y, f.first(value, y));
+    }
+
+    @Override
+    public Scalar apply(Binary f, Scalar right) {
+        if (right instanceof Dual1 y && y.of == of) {
+            double z = f.value(value, y.value);
+            // Partials with respect to arguments whose tangents are all zero do not count, and may be undefined.
+            return combine(z, f.fx(value, y.value, z), y, f.fy(value, y.value, z));
+        }
+        return right instanceof Real y ? apply(f, y.value()) : Mixed.apply(f, this, right);
+    }
+
+    @Override
+    public Dual1 apply(Binary f, double right) {
+        double z = f.value(value, right);
+        return chain(z, f.fx(value, right, z));
+    }
+
+    @Override
+    public Dual1 applyRight(double left, Binary f) {
+        double z = f.value(left, value);
+        return chain(z, f.fy(left, value, z));
+    }
+
+    @Override
+    public Scalar apply(Nary f, Scalar[] x) {
+        double[] v = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            if (!(x[i] instanceof Real) && !(x[i] instanceof Dual1 y && y.of == of)) {
+                return Mixed.apply(f, x);
+            }
+            v[i] = x[i].value();
+        }
+        double z = f.value(v);
+        Dual1 sum = new Dual1(of, z, 0);
+        for (int i = 0; i < x.length; i++) {
+            if (x[i] instanceof Dual1 y) {
+                sum = sum.combine(z, 1, y, f.first(v, z, i));
+            }
+        }
+        return sum;
+    }
+
+    /** The value y with every tangent multiplied by d. */
+    private Dual1 chain(double y, double d) {
+        if (isFinite(d) && !Double.isNaN(y)) {
+            return new Dual1(of, y, d * t0);
+        }
+        double e = Double.isNaN(y) ? Double.NaN : d;
+        return new Dual1(of, y, absorb(e, t0));
+    }
+
+    /** The value z with tangents fx · this + fy · y. */
+    private Dual1 combine(double z, double fx, Dual1 y, double fy) {
+        if (isFinite(fx) && isFinite(fy) && !Double.isNaN(z)) {
+            return new Dual1(of, z, fx * t0 + fy * y.t0);
+        }
+        double dx = Double.isNaN(z) ? Double.NaN : fx;
+        double dy = Double.isNaN(z) ? Double.NaN : fy;
+        return new Dual1(of, z, absorb(dx, t0) + absorb(dy, y.t0));
+    }
+
+    @Override
+    public String toString() {
+        return Lanes.toString(this);
+    }
+}

@@ -1,0 +1,189 @@
+package org.wengert.core.scalar;
+
+import static org.wengert.core.scalar.Lanes.absorb;
+import static org.wengert.core.scalar.Lanes.isFinite;
+
+import org.wengert.core.elementary.Binary;
+import org.wengert.core.elementary.Nary;
+import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Unary;
+
+/**
+ * A dual number of 4 lanes; see {@link Dual}.
+ *
+ * @param of    the differentiation the tangents belong to
+ * @param value the value
+ * @param t0    the tangent in lane 0
+ * @param t1    the tangent in lane 1
+ * @param t2    the tangent in lane 2
+ * @param t3    the tangent in lane 3
+ */
+public record Dual4(
+        Differentiation of, double value,
+        double t0, double t1, double t2, double t3)
+        implements Dual {
+
+    @Override
+    public int lanes() {
+        return 4;
+    }
+
+    @Override
+    public double tangent(int lane) {
+        return switch (lane) {
+            case 0 -> t0;
+            case 1 -> t1;
+            case 2 -> t2;
+            case 3 -> t3;
+            default -> throw new IndexOutOfBoundsException("lane must be 0 to 3, but was " + lane);
+        };
+    }
+
+    @Override
+    public Scalar plus(Scalar that) {
+        if (that instanceof Dual4 y && y.of == of) {
+            double z = value + y.value;
+            return isFinite(z) ? new Dual4(
+                    of, z,
+                    t0 + y.t0, t1 + y.t1, t2 + y.t2, t3 + y.t3) : combine(z, 1, y, 1);
+        }
+        return that instanceof Real y ? plus(y.value()) : Mixed.apply(Operations.PLUS, this, that);
+    }
+
+    @Override
+    public Dual4 plus(double that) {
+        return chain(value + that, 1);
+    }
+
+    @Override
+    public Scalar minus(Scalar that) {
+        if (that instanceof Dual4 y && y.of == of) {
+            double z = value - y.value;
+            return isFinite(z) ? new Dual4(
+                    of, z,
+                    t0 - y.t0, t1 - y.t1, t2 - y.t2, t3 - y.t3) : combine(z, 1, y, -1);
+        }
+        return that instanceof Real y ? minus(y.value()) : Mixed.apply(Operations.MINUS, this, that);
+    }
+
+    @Override
+    public Dual4 minus(double that) {
+        return chain(value - that, 1);
+    }
+
+    @Override
+    public Scalar times(Scalar that) {
+        if (that instanceof Dual4 y && y.of == of) {
+            return combine(value * y.value, y.value, y, value);
+        }
+        return that instanceof Real y ? times(y.value()) : Mixed.apply(Operations.TIMES, this, that);
+    }
+
+    @Override
+    public Dual4 times(double that) {
+        return chain(value * that, that);
+    }
+
+    @Override
+    public Scalar div(Scalar that) {
+        if (that instanceof Dual4 y && y.of == of) {
+            double z = value / y.value;
+            double r = 1 / y.value;
+            return combine(z, r, y, -z * r);
+        }
+        return that instanceof Real y ? div(y.value()) : Mixed.apply(Operations.DIV, this, that);
+    }
+
+    @Override
+    public Dual4 div(double that) {
+        return chain(value / that, 1 / that);
+    }
+
+    @Override
+    public Dual4 unaryMinus() {
+        return new Dual4(
+                of, -value,
+                -t0, -t1, -t2, -t3);
+    }
+
+    @Override
+    public Dual4 apply(Unary f) {
+        double y = f.value(value);
+        return chain(y, f.first(value, y));
+    }
+
+    @Override
+    public Scalar apply(Binary f, Scalar right) {
+        if (right instanceof Dual4 y && y.of == of) {
+            double z = f.value(value, y.value);
+            // Partials with respect to arguments whose tangents are all zero do not count, and may be undefined.
+            return combine(z, f.fx(value, y.value, z), y, f.fy(value, y.value, z));
+        }
+        return right instanceof Real y ? apply(f, y.value()) : Mixed.apply(f, this, right);
+    }
+
+    @Override
+    public Dual4 apply(Binary f, double right) {
+        double z = f.value(value, right);
+        return chain(z, f.fx(value, right, z));
+    }
+
+    @Override
+    public Dual4 applyRight(double left, Binary f) {
+        double z = f.value(left, value);
+        return chain(z, f.fy(left, value, z));
+    }
+
+    @Override
+    public Scalar apply(Nary f, Scalar[] x) {
+        double[] v = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            if (!(x[i] instanceof Real) && !(x[i] instanceof Dual4 y && y.of == of)) {
+                return Mixed.apply(f, x);
+            }
+            v[i] = x[i].value();
+        }
+        double z = f.value(v);
+        Dual4 sum = new Dual4(
+                of, z,
+                0, 0, 0, 0);
+        for (int i = 0; i < x.length; i++) {
+            if (x[i] instanceof Dual4 y) {
+                sum = sum.combine(z, 1, y, f.first(v, z, i));
+            }
+        }
+        return sum;
+    }
+
+    /** The value y with every tangent multiplied by d. */
+    private Dual4 chain(double y, double d) {
+        if (isFinite(d) && !Double.isNaN(y)) {
+            return new Dual4(
+                    of, y,
+                    d * t0, d * t1, d * t2, d * t3);
+        }
+        double e = Double.isNaN(y) ? Double.NaN : d;
+        return new Dual4(
+                of, y,
+                absorb(e, t0), absorb(e, t1), absorb(e, t2), absorb(e, t3));
+    }
+
+    /** The value z with tangents fx · this + fy · y. */
+    private Dual4 combine(double z, double fx, Dual4 y, double fy) {
+        if (isFinite(fx) && isFinite(fy) && !Double.isNaN(z)) {
+            return new Dual4(
+                    of, z,
+                    fx * t0 + fy * y.t0, fx * t1 + fy * y.t1, fx * t2 + fy * y.t2, fx * t3 + fy * y.t3);
+        }
+        double dx = Double.isNaN(z) ? Double.NaN : fx;
+        double dy = Double.isNaN(z) ? Double.NaN : fy;
+        return new Dual4(
+                of, z,
+                absorb(dx, t0) + absorb(dy, y.t0), absorb(dx, t1) + absorb(dy, y.t1), absorb(dx, t2) + absorb(dy, y.t2), absorb(dx, t3) + absorb(dy, y.t3));
+    }
+
+    @Override
+    public String toString() {
+        return Lanes.toString(this);
+    }
+}

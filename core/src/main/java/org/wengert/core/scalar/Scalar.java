@@ -1,0 +1,157 @@
+package org.wengert.core.scalar;
+
+import org.wengert.core.elementary.Binary;
+import org.wengert.core.elementary.Nary;
+import org.wengert.core.elementary.Unary;
+
+/**
+ * A number that a user's function is written with: a value, and whatever derivatives the kind of number
+ * carries along.
+ *
+ * <pre>{@code
+ * Scalar f(Scalar x, Scalar y) {
+ *     return x.times(y).plus(sin(x));
+ * }
+ * }</pre>
+ *
+ * <p>The operations are called {@code plus minus times div rem unaryMinus compareTo}, the names to which
+ * Kotlin maps its operators. A {@code double} may stand on the right of each ({@code x.times(2)}); for
+ * constants on the left, and for all other elementary functions, see {@link ScalarMath}.
+ *
+ * <p>{@link #value} is bit for bit what the same code computes with plain {@code double}s. Derivatives
+ * follow these rules: where the value is NaN, so is the derivative in every active direction; a tangent
+ * that is zero stays zero, whatever it is multiplied with; at kinks the documented choice is made.
+ *
+ * <p><b>Comparisons</b> look at values alone, as {@code <} does for doubles: -0.0 equals 0.0, and NaN is
+ * neither less nor greater. {@link Object#equals}, in contrast, is about the whole number, derivatives included,
+ * and is consistent with {@link Object#hashCode}: two numbers are equal if they have the same kind, belong to
+ * the same differentiation, and all their components agree by {@link Double#compare} (so NaN equals NaN,
+ * and -0.0 differs from 0.0). A number with a tangent therefore never equals a constant of the same value.
+ *
+ * <p>All implementations are immutable and may be shared between threads.
+ */
+public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual {
+
+    /** The constant {@code value}. */
+    static Scalar of(double value) {
+        return new Real(value);
+    }
+
+    /** The primal: the value without derivatives. */
+    double value();
+
+    /** Whether this number certainly carries no derivative: a constant of every differentiation. */
+    default boolean isConstant() {
+        return false;
+    }
+
+    /** this + that. */
+    Scalar plus(Scalar that);
+
+    /** this + that. */
+    Scalar plus(double that);
+
+    /** this - that. */
+    Scalar minus(Scalar that);
+
+    /** this - that. */
+    Scalar minus(double that);
+
+    /** this · that. */
+    Scalar times(Scalar that);
+
+    /** this · that. */
+    Scalar times(double that);
+
+    /** this / that. */
+    Scalar div(Scalar that);
+
+    /** this / that. */
+    Scalar div(double that);
+
+    /** -this. */
+    Scalar unaryMinus();
+
+    /** f(this). */
+    Scalar apply(Unary f);
+
+    /** f(this, right). */
+    Scalar apply(Binary f, Scalar right);
+
+    /** f(this, right). */
+    Scalar apply(Binary f, double right);
+
+    /** f(left, this): the constant stands on the left. */
+    Scalar applyRight(double left, Binary f);
+
+    /**
+     * f(x₀, …, xₙ₋₁). {@link ScalarMath} finds the argument to call this on.
+     *
+     * @param f the row
+     * @param x the arguments; this number is one of them; not changed
+     */
+    Scalar apply(Nary f, Scalar[] x);
+
+    /**
+     * Compares values: negative, zero or positive as this is less than, equal to or greater than that.
+     * -0.0 equals 0.0. NaN counts as greater than every number and equal to itself, because an {@code int}
+     * cannot say "unordered"; {@link #isLessThan} and its like answer as {@code <} does for doubles.
+     *
+     * <p>Not consistent with {@link Object#equals}, which compares derivatives too.
+     */
+    @Override
+    default int compareTo(Scalar that) {
+        return compareTo(that.value());
+    }
+
+    /** {@link #compareTo(Scalar)} with a constant. */
+    default int compareTo(double that) {
+        double a = value();
+        return a < that ? -1 : a > that ? 1 : a == that ? 0 : Double.compare(a, that);
+    }
+
+    /** {@code this < that} by value; false where either is NaN. */
+    default boolean isLessThan(Scalar that) {
+        return value() < that.value();
+    }
+
+    /** {@code this < that} by value; false where either is NaN. */
+    default boolean isLessThan(double that) {
+        return value() < that;
+    }
+
+    /** {@code this <= that} by value; false where either is NaN. */
+    default boolean isAtMost(Scalar that) {
+        return value() <= that.value();
+    }
+
+    /** {@code this <= that} by value; false where either is NaN. */
+    default boolean isAtMost(double that) {
+        return value() <= that;
+    }
+
+    /** {@code this > that} by value; false where either is NaN. */
+    default boolean isGreaterThan(Scalar that) {
+        return value() > that.value();
+    }
+
+    /** {@code this > that} by value; false where either is NaN. */
+    default boolean isGreaterThan(double that) {
+        return value() > that;
+    }
+
+    /** {@code this >= that} by value; false where either is NaN. */
+    default boolean isAtLeast(Scalar that) {
+        return value() >= that.value();
+    }
+
+    /** {@code this >= that} by value; false where either is NaN. */
+    default boolean isAtLeast(double that) {
+        return value() >= that;
+    }
+
+    /** Whether the value is NaN. */
+    default boolean isNaN() {
+        return Double.isNaN(value());
+    }
+}
