@@ -1,6 +1,7 @@
 package org.wengert.core.scalar;
 
 import static org.wengert.core.scalar.Lanes.absorb;
+import static org.wengert.core.scalar.Lanes.ignores;
 import static org.wengert.core.scalar.Lanes.isFinite;
 
 import org.wengert.core.elementary.Binary;
@@ -109,15 +110,20 @@ public record Dual4(
     @Override
     public Dual4 apply(Unary f) {
         double y = f.value(value);
-        return chain(y, f.first(value, y));
+        double d = f.first(value, y);
+        return ignores(f, d) ? constant(y) : chain(y, d);
     }
 
     @Override
     public Scalar apply(Binary f, Scalar right) {
         if (right instanceof Dual4 y && y.of == of) {
             double z = f.value(value, y.value);
-            // Partials with respect to arguments whose tangents are all zero do not count, and may be undefined.
-            return combine(z, f.fx(value, y.value, z), y, f.fy(value, y.value, z));
+            double fx = f.fx(value, y.value, z);
+            double fy = f.fy(value, y.value, z);
+            if (ignores(f, fx)) {
+                return ignores(f, fy) ? constant(z) : y.chain(z, fy);
+            }
+            return ignores(f, fy) ? chain(z, fx) : combine(z, fx, y, fy);
         }
         return right instanceof Real y ? apply(f, y.value()) : Mixed.apply(f, this, right);
     }
@@ -125,13 +131,15 @@ public record Dual4(
     @Override
     public Dual4 apply(Binary f, double right) {
         double z = f.value(value, right);
-        return chain(z, f.fx(value, right, z));
+        double d = f.fx(value, right, z);
+        return ignores(f, d) ? constant(z) : chain(z, d);
     }
 
     @Override
     public Dual4 applyRight(double left, Binary f) {
         double z = f.value(left, value);
-        return chain(z, f.fy(left, value, z));
+        double d = f.fy(left, value, z);
+        return ignores(f, d) ? constant(z) : chain(z, d);
     }
 
     @Override
@@ -144,15 +152,19 @@ public record Dual4(
             v[i] = x[i].value();
         }
         double z = f.value(v);
-        Dual4 sum = new Dual4(
-                of, z,
-                0, 0, 0, 0);
+        Dual4 sum = constant(z);
         for (int i = 0; i < x.length; i++) {
             if (x[i] instanceof Dual4 y) {
-                sum = sum.combine(z, 1, y, f.first(v, z, i));
+                double d = f.first(v, z, i);
+                sum = ignores(f, d) ? sum : sum.combine(z, 1, y, d);
             }
         }
         return sum;
+    }
+
+    /** The value y, all tangents zero. */
+    private Dual4 constant(double y) {
+        return new Dual4(of, y, 0, 0, 0, 0);
     }
 
     /** The value y with every tangent multiplied by d. */

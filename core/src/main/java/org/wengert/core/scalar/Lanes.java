@@ -1,5 +1,8 @@
 package org.wengert.core.scalar;
 
+import org.wengert.core.elementary.Elementary;
+import org.wengert.core.elementary.Family;
+
 /** What the number types with tangents in fields have in common. */
 final class Lanes {
 
@@ -16,6 +19,15 @@ final class Lanes {
     /** partial · tangent, where a tangent of zero stays zero: 0·Inf and 0·NaN are 0 here. */
     static double absorb(double partial, double tangent) {
         return tangent == 0 ? 0 : partial * tangent;
+    }
+
+    /**
+     * Whether the result of f does not depend on an argument at all: the partial derivative of a piecewise
+     * function is zero. The argument is the branch not taken then, and even an infinite or NaN tangent of it
+     * must not come through. Elsewhere a partial that happens to be zero is a number like any other.
+     */
+    static boolean ignores(Elementary f, double partial) {
+        return partial == 0 && f.notes().family() == Family.PIECEWISE;
     }
 
     static Dual dual(Differentiation of, double value, double[] t) {

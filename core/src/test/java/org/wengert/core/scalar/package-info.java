@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.core.scalar;
+
+import org.jspecify.annotations.NullMarked;
