@@ -5,5 +5,6 @@ module org.wengert.core {
 
     exports org.wengert.core;
     exports org.wengert.core.elementary;
+    exports org.wengert.core.program;
     exports org.wengert.core.scalar;
 }

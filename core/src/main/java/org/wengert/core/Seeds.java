@@ -7,6 +7,7 @@ import org.wengert.core.scalar.Dual4;
 import org.wengert.core.scalar.Dual8;
 import org.wengert.core.scalar.Real;
 import org.wengert.core.scalar.Scalar;
+import org.wengert.core.scalar.Traced;
 
 /** Arguments with tangents for one pass, and the tangents of what comes back. */
 final class Seeds {
@@ -68,6 +69,8 @@ final class Seeds {
         return switch (result) {
             case Real _ -> 0;
             case Dual d when d.of() == of -> d.tangent(lane) + 0.0;
+            case Traced t -> throw new IllegalArgumentException(
+                    "the result of the " + of + " is a number of a recording: " + t);
             case Dual d -> throw new IllegalArgumentException("the result of the " + of
                     + " carries tangents of another differentiation, the " + d.of());
         };

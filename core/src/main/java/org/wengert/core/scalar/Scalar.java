@@ -28,9 +28,10 @@ import org.wengert.core.elementary.Unary;
  * the same differentiation, and all their components agree by {@link Double#compare} (so NaN equals NaN,
  * and -0.0 differs from 0.0). A number with a tangent therefore never equals a constant of the same value.
  *
- * <p>All implementations are immutable and may be shared between threads.
+ * <p>All implementations are immutable and may be shared between threads, but for {@link Traced}, which
+ * belongs to the thread that records.
  */
-public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual {
+public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual, Traced {
 
     /** The constant {@code value}. */
     static Scalar of(double value) {
@@ -101,7 +102,7 @@ public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual {
      */
     @Override
     default int compareTo(Scalar that) {
-        return compareTo(that.value());
+        return that instanceof Traced t ? Integer.compare(0, t.compareTo(value())) : compareTo(that.value());
     }
 
     /** {@link #compareTo(Scalar)} with a constant. */
@@ -112,7 +113,7 @@ public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual {
 
     /** {@code this < that} by value; false where either is NaN. */
     default boolean isLessThan(Scalar that) {
-        return value() < that.value();
+        return that instanceof Traced t ? t.isGreaterThan(value()) : value() < that.value();
     }
 
     /** {@code this < that} by value; false where either is NaN. */
@@ -122,7 +123,7 @@ public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual {
 
     /** {@code this <= that} by value; false where either is NaN. */
     default boolean isAtMost(Scalar that) {
-        return value() <= that.value();
+        return that instanceof Traced t ? t.isAtLeast(value()) : value() <= that.value();
     }
 
     /** {@code this <= that} by value; false where either is NaN. */
@@ -132,7 +133,7 @@ public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual {
 
     /** {@code this > that} by value; false where either is NaN. */
     default boolean isGreaterThan(Scalar that) {
-        return value() > that.value();
+        return that instanceof Traced t ? t.isLessThan(value()) : value() > that.value();
     }
 
     /** {@code this > that} by value; false where either is NaN. */
@@ -142,7 +143,7 @@ public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual {
 
     /** {@code this >= that} by value; false where either is NaN. */
     default boolean isAtLeast(Scalar that) {
-        return value() >= that.value();
+        return that instanceof Traced t ? t.isAtMost(value()) : value() >= that.value();
     }
 
     /** {@code this >= that} by value; false where either is NaN. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.core.program;
+
+import org.jspecify.annotations.NullMarked;
