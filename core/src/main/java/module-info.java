@@ -5,6 +5,7 @@ module org.wengert.core {
 
     exports org.wengert.core;
     exports org.wengert.core.elementary;
+    exports org.wengert.core.formula;
     exports org.wengert.core.program;
     exports org.wengert.core.scalar;
 }

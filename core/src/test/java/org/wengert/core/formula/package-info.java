@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.core.formula;
+
+import org.jspecify.annotations.NullMarked;
