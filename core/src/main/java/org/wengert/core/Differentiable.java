@@ -13,16 +13,32 @@ import org.wengert.core.scalar.Scalar;
  * Gradient g = f.gradient(1.0, 2.0);
  * }</pre>
  *
+ * <p>Every operator returns the value of the function too, in one record. Those that return arrays have a
+ * form called …Into, which writes into the caller's arrays. The cost is stated in passes: one pass evaluates the
+ * function once, on numbers that carry up to 8 directions. How many directions travel together changes no bit
+ * of any result.
+ *
+ * <p><b>Errors.</b> All operators throw {@link IllegalArgumentException} for arrays of the wrong length and
+ * for directions that hold NaN, and {@link NullPointerException}, with the name of the argument, for nulls. Points may
+ * hold NaN and infinities; what comes of them follows the rules of {@link Scalar}.
+ *
+ * <p><b>Nesting.</b> A function may itself take derivatives of others. Where the inner point, or the inner
+ * function, depends on an outer variable, use the forms that take {@link Scalar} points: they carry the outer
+ * derivatives along. The forms for {@code double} points refuse such a function, since their results could not say how they
+ * depend on the outer variable.
+ *
  * <p>Immutable; as safe to share between threads as the function itself.
  */
 public final class Differentiable {
 
     private final int inputs;
     private final ScalarFunction function;
+    private final Chunks chunks;
 
-    private Differentiable(int inputs, ScalarFunction function) {
+    private Differentiable(int inputs, ScalarFunction function, Chunks chunks) {
         this.inputs = Require.atLeast(inputs, 1, "inputs");
         this.function = Objects.requireNonNull(function, "function");
+        this.chunks = chunks;
     }
 
     /**
@@ -32,7 +48,7 @@ public final class Differentiable {
      * @param function the function; it must not keep state from call to call
      */
     public static Differentiable of(int inputs, ScalarFunction function) {
-        return new Differentiable(inputs, function);
+        return new Differentiable(inputs, function, Chunks.AS_NEEDED);
     }
 
     /**
@@ -43,7 +59,17 @@ public final class Differentiable {
      * @param function the function; it must not keep state from call to call
      */
     public static DifferentiableVector vector(int inputs, int outputs, VectorFunction function) {
-        return new DifferentiableVector(inputs, outputs, function);
+        return new DifferentiableVector(inputs, outputs, function, Chunks.AS_NEEDED);
+    }
+
+    /**
+     * The same function, evaluated with a fixed number of directions per pass. Results stay the same, bit for bit;
+     * speed and memory change. Without it the smallest chunk that holds the remaining directions is taken.
+     *
+     * @param lanes 1, 4 or 8
+     */
+    public Differentiable withLanes(int lanes) {
+        return new Differentiable(inputs, function, Chunks.of(lanes));
     }
 
     /** n, the number of inputs. */
@@ -58,8 +84,10 @@ public final class Differentiable {
      */
     public double value(double... x) {
         Require.length(x, inputs, "x");
-        return evaluate(Seeds.constants(x)).value();
+        return Seeds.value(evaluate(Seeds.constants(x)));
     }
+
+    // First derivatives
 
     /**
      * f(x) and ∇f(x), in ⌈n/8⌉ passes.
@@ -72,19 +100,20 @@ public final class Differentiable {
     }
 
     /**
-     * Writes ∇f(x) into the caller's array.
+     * Writes ∇f(x) into the caller's array, in ⌈n/8⌉ passes.
      *
      * @param x        the point, n entries; not changed
-     * @param gradient receives n entries
+     * @param gradient receives n entries; must not be x itself
      * @return f(x)
      */
     public double gradientInto(double[] x, double[] gradient) {
         Require.length(x, inputs, "x");
         Require.length(gradient, inputs, "gradient");
+        Require.distinct(x, gradient, "gradient");
         var of = new Differentiation("gradient");
         double value = Double.NaN;
         for (int first = 0, lanes; first < inputs; first += lanes) {
-            lanes = Seeds.chunk(inputs - first);
+            lanes = chunks.next(inputs - first);
             Scalar y = evaluate(Seeds.columns(of, x, first, lanes));
             value = y.value();
             for (int lane = 0; lane < lanes && first + lane < inputs; lane++) {
@@ -103,12 +132,163 @@ public final class Differentiable {
     public Jvp jvp(double[] x, double[] direction) {
         Require.length(x, inputs, "x");
         Require.direction(direction, inputs, "direction");
-        var of = new Differentiation("jvp");
+        var of = new Differentiation("directional derivative");
         Scalar y = evaluate(Seeds.along(of, x, direction));
         return new Jvp(y.value(), Seeds.tangent(of, y, 0));
     }
 
-    private Scalar evaluate(Scalar[] arguments) {
+    /**
+     * f(x) and the derivatives ∇f(x)·vₖ along k directions, in ⌈k/8⌉ passes.
+     *
+     * @param x          the point, n entries; not changed
+     * @param directions one direction vₖ per row, n entries each, none NaN; at least one row; not changed
+     */
+    public Jvps jvps(double[] x, double[][] directions) {
+        double[] tangents = new double[Require.directions(directions, inputs, "directions")];
+        return new Jvps(jvpsInto(x, directions, tangents), tangents);
+    }
+
+    /**
+     * Writes the derivatives ∇f(x)·vₖ along k directions into the caller's array, in ⌈k/8⌉ passes.
+     *
+     * @param x          the point, n entries; not changed
+     * @param directions one direction vₖ per row, n entries each, none NaN; at least one row; not changed
+     * @param tangents   receives k entries
+     * @return f(x)
+     */
+    public double jvpsInto(double[] x, double[][] directions, double[] tangents) {
+        Require.length(x, inputs, "x");
+        int k = Require.directions(directions, inputs, "directions");
+        Require.length(tangents, k, "tangents");
+        var of = new Differentiation("directional derivatives");
+        double value = Double.NaN;
+        for (int first = 0, lanes; first < k; first += lanes) {
+            lanes = chunks.next(k - first);
+            Scalar y = evaluate(Seeds.along(of, x, directions, first, lanes));
+            value = y.value();
+            for (int lane = 0; lane < lanes && first + lane < k; lane++) {
+                tangents[first + lane] = Seeds.tangent(of, y, lane);
+            }
+        }
+        return value;
+    }
+
+    // Second derivatives
+
+    /**
+     * f(x), ∇f(x)·v and vᵀ·∇²f(x)·v: value and first two derivatives along a direction, in one pass.
+     *
+     * @param x         the point, n entries; not changed
+     * @param direction v, n entries, none NaN; not changed
+     */
+    public Along along(double[] x, double[] direction) {
+        Require.length(x, inputs, "x");
+        Require.direction(direction, inputs, "direction");
+        var of = new Differentiation("second directional derivative");
+        Scalar y = evaluate(Seeds.twiceAlong(of, x, direction));
+        return new Along(y.value(), Seeds.along(of, y), Seeds.mixed(of, y, 0));
+    }
+
+    /**
+     * f(x), ∇f(x) and the Hessian-vector product ∇²f(x)·v, in ⌈n/8⌉ passes: the gradient comes for free.
+     *
+     * @param x         the point, n entries; not changed
+     * @param direction v, n entries, none NaN; not changed
+     */
+    public Hvp hvp(double[] x, double[] direction) {
+        double[] gradient = new double[inputs];
+        double[] product = new double[inputs];
+        return new Hvp(hvpInto(x, direction, gradient, product), gradient, product);
+    }
+
+    /**
+     * Writes ∇f(x) and ∇²f(x)·v into the caller's arrays, in ⌈n/8⌉ passes.
+     *
+     * @param x         the point, n entries; not changed
+     * @param direction v, n entries, none NaN; not changed
+     * @param gradient  receives n entries; must not be another of the arrays
+     * @param product   receives n entries; must not be another of the arrays
+     * @return f(x)
+     */
+    public double hvpInto(double[] x, double[] direction, double[] gradient, double[] product) {
+        Require.length(x, inputs, "x");
+        Require.direction(direction, inputs, "direction");
+        Require.length(gradient, inputs, "gradient");
+        Require.length(product, inputs, "product");
+        Require.distinct(x, gradient, "gradient");
+        Require.distinct(direction, gradient, "gradient");
+        Require.distinct(x, product, "product");
+        Require.distinct(direction, product, "product");
+        Require.distinct(gradient, product, "product");
+        return SecondOrder.hvp(this, x, direction, gradient, product);
+    }
+
+    /**
+     * f(x), ∇f(x) and the Hessian times k directions, in k·⌈n/8⌉ passes.
+     *
+     * @param x          the point, n entries; not changed
+     * @param directions one direction vₖ per row, n entries each, none NaN; at least one row; not changed
+     */
+    public Hvps hvps(double[] x, double[][] directions) {
+        double[] gradient = new double[inputs];
+        double[][] products = new double[Require.directions(directions, inputs, "directions")][inputs];
+        return new Hvps(hvpsInto(x, directions, gradient, products), gradient, products);
+    }
+
+    /**
+     * Writes ∇f(x) and the Hessian times k directions into the caller's arrays, in k·⌈n/8⌉ passes.
+     *
+     * @param x          the point, n entries; not changed
+     * @param directions one direction vₖ per row, n entries each, none NaN; at least one row; not changed
+     * @param gradient   receives n entries; must not be another of the arrays
+     * @param products   receives ∇²f(x)·vₖ in row k, n entries each; no row may be another of the arrays
+     * @return f(x)
+     */
+    public double hvpsInto(double[] x, double[][] directions, double[] gradient, double[][] products) {
+        Require.directions(directions, inputs, "directions");
+        Require.rows(products, directions.length, inputs, "products");
+        double value = Double.NaN;
+        for (int k = 0; k < directions.length; k++) {
+            value = hvpInto(x, directions[k], gradient, products[k]);
+        }
+        return value;
+    }
+
+    /**
+     * f(x), ∇f(x) and the whole Hessian, in about n·⌈n/16⌉ passes: one half, mirrored, so that it is exactly symmetric.
+     *
+     * @param x the point, n entries; not changed
+     */
+    public Hessian hessian(double... x) {
+        double[] gradient = new double[inputs];
+        double[] entries = new double[Math.multiplyExact(inputs, inputs)];
+        double value = hessianInto(x, gradient, entries);
+        return new Hessian(value, gradient, entries);
+    }
+
+    /**
+     * Writes ∇f(x) and the Hessian into the caller's arrays; see {@link #hessian}.
+     *
+     * @param x        the point, n entries; not changed
+     * @param gradient receives n entries; must not be another of the arrays
+     * @param entries  receives ∂²f/∂xᵢ∂xⱼ at {@code i * n + j}, n² entries; must not be another of the arrays
+     * @return f(x)
+     */
+    public double hessianInto(double[] x, double[] gradient, double[] entries) {
+        Require.length(x, inputs, "x");
+        Require.length(gradient, inputs, "gradient");
+        Require.length(entries, Math.multiplyExact(inputs, inputs), "entries");
+        Require.distinct(x, gradient, "gradient");
+        Require.distinct(x, entries, "entries");
+        Require.distinct(gradient, entries, "entries");
+        return SecondOrder.hessian(this, x, gradient, entries);
+    }
+
+    Chunks chunks() {
+        return chunks;
+    }
+
+    Scalar evaluate(Scalar[] arguments) {
         return Objects.requireNonNull(function.apply(arguments), "result of the function");
     }
 }

@@ -5,19 +5,22 @@ import org.wengert.core.scalar.Dual;
 import org.wengert.core.scalar.Dual1;
 import org.wengert.core.scalar.Dual4;
 import org.wengert.core.scalar.Dual8;
+import org.wengert.core.scalar.HyperDual1;
+import org.wengert.core.scalar.HyperDual4;
+import org.wengert.core.scalar.HyperDual8;
+import org.wengert.core.scalar.HyperDual;
 import org.wengert.core.scalar.Real;
 import org.wengert.core.scalar.Scalar;
-import org.wengert.core.scalar.Traced;
 
-/** Arguments with tangents for one pass, and the tangents of what comes back. */
+/**
+ * Arguments with tangents for one pass, and the tangents of what comes back.
+ *
+ * <p>An argument that does not move is a constant, so that what depends on it alone costs no more than plain
+ * numbers. Tangents are never handed out as -0.0: the sign of a zero is the one thing that depends on the chunks.
+ */
 final class Seeds {
 
     private Seeds() {}
-
-    /** The chunk for what remains of the directions: 8 lanes, or 4, or 1. */
-    static int chunk(int remaining) {
-        return remaining > 4 ? 8 : remaining > 1 ? 4 : 1;
-    }
 
     /** All arguments as constants. */
     static Scalar[] constants(double[] x) {
@@ -28,10 +31,7 @@ final class Seeds {
         return arguments;
     }
 
-    /**
-     * Arguments for the columns from {@code first} on: those inside the chunk carry unit tangents, all
-     * others are constants, so that what depends on them alone costs no more than plain numbers.
-     */
+    /** Arguments for the columns from {@code first} on: unit tangents, one per lane. */
     static Scalar[] columns(Differentiation of, double[] x, int first, int lanes) {
         Scalar[] arguments = constants(x);
         for (int lane = 0; lane < lanes && first + lane < x.length; lane++) {
@@ -64,15 +64,105 @@ final class Seeds {
         return arguments;
     }
 
-    /** The tangent of a result in a lane; never -0.0, so that it does not depend on the chunks. */
+    /** Arguments that move along the directions from {@code first} on, one per lane. */
+    static Scalar[] along(Differentiation of, double[] x, double[][] directions, int first, int lanes) {
+        Scalar[] arguments = new Scalar[x.length];
+        double[] tangents = new double[lanes];
+        for (int i = 0; i < x.length; i++) {
+            boolean moves = false;
+            for (int lane = 0; lane < lanes; lane++) {
+                tangents[lane] = first + lane < directions.length ? directions[first + lane][i] : 0;
+                moves |= tangents[lane] != 0;
+            }
+            arguments[i] = moves ? Dual.of(of, x[i], tangents) : new Real(x[i]);
+        }
+        return arguments;
+    }
+
+    /** Arguments for second derivatives: unit tangents for the columns from {@code first} on, and v along b. */
+    static Scalar[] columnsAndDirection(Differentiation of, double[] x, int first, int lanes, double[] v) {
+        Scalar[] arguments = new Scalar[x.length];
+        for (int i = 0; i < x.length; i++) {
+            arguments[i] = columnAndDirection(of, x[i], i - first, lanes, v[i]);
+        }
+        return arguments;
+    }
+
+    /** The same, with the unit vector of variable j along b. */
+    static Scalar[] columnsAndVariable(Differentiation of, double[] x, int first, int lanes, int j) {
+        Scalar[] arguments = constants(x);
+        for (int i = first; i < Math.min(first + lanes, x.length); i++) {
+            arguments[i] = columnAndDirection(of, x[i], i - first, lanes, i == j ? 1 : 0);
+        }
+        arguments[j] = columnAndDirection(of, x[j], j - first, lanes, 1);
+        return arguments;
+    }
+
+    private static Scalar columnAndDirection(Differentiation of, double x, int lane, int lanes, double b) {
+        if (b == 0 && (lane < 0 || lane >= lanes)) {
+            return new Real(x);
+        }
+        return switch (lanes) {
+            case 1 -> new HyperDual1(of, x, is(lane, 0), b, 0);
+            case 4 -> new HyperDual4(of, x, is(lane, 0), is(lane, 1), is(lane, 2), is(lane, 3), b, 0, 0, 0, 0);
+            default -> new HyperDual8(
+                    of, x,
+                    is(lane, 0), is(lane, 1), is(lane, 2), is(lane, 3),
+                    is(lane, 4), is(lane, 5), is(lane, 6), is(lane, 7),
+                    b,
+                    0, 0, 0, 0, 0, 0, 0, 0);
+        };
+    }
+
+    /** Arguments for second derivatives that move along one direction in both senses: a = b = v. */
+    static Scalar[] twiceAlong(Differentiation of, double[] x, double[] v) {
+        Scalar[] arguments = new Scalar[x.length];
+        for (int i = 0; i < x.length; i++) {
+            arguments[i] = v[i] == 0 ? new Real(x[i]) : new HyperDual1(of, x[i], v[i], v[i], 0);
+        }
+        return arguments;
+    }
+
+    /** The tangent of a result in a lane. */
     static double tangent(Differentiation of, Scalar result, int lane) {
         return switch (result) {
             case Real _ -> 0;
             case Dual d when d.of() == of -> d.tangent(lane) + 0.0;
-            case Traced t -> throw new IllegalArgumentException(
-                    "the result of the " + of + " is a number of a recording: " + t);
-            case Dual d -> throw new IllegalArgumentException("the result of the " + of
-                    + " carries tangents of another differentiation, the " + d.of());
+            case HyperDual d when d.of() == of -> d.a(lane) + 0.0;
+            default -> throw foreign(of, result);
         };
+    }
+
+    /** The tangent of a result along the second direction. */
+    static double along(Differentiation of, Scalar result) {
+        return switch (result) {
+            case Real _ -> 0;
+            case HyperDual d when d.of() == of -> d.b() + 0.0;
+            default -> throw foreign(of, result);
+        };
+    }
+
+    /** The mixed second derivative of a result in a lane. */
+    static double mixed(Differentiation of, Scalar result, int lane) {
+        return switch (result) {
+            case Real _ -> 0;
+            case HyperDual d when d.of() == of -> d.ab(lane) + 0.0;
+            default -> throw foreign(of, result);
+        };
+    }
+
+    /** The value of a result that must not depend on anything that is being differentiated. */
+    static double value(Scalar result) {
+        if (result.isConstant()) {
+            return result.value();
+        }
+        throw new IllegalArgumentException("the value was asked for as a double, but carries tangents: " + result
+                + "; evaluate at Scalar points to keep them");
+    }
+
+    private static IllegalArgumentException foreign(Differentiation of, Scalar result) {
+        return new IllegalArgumentException("the result of the " + of
+                + " carries tangents of another differentiation: " + result
+                + "; evaluate at Scalar points to keep both");
     }
 }

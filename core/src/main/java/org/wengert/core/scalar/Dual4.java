@@ -90,7 +90,7 @@ public record Dual4(
         if (that instanceof Dual4 y && y.of == of) {
             double z = value / y.value;
             double r = 1 / y.value;
-            return combine(z, r, y, -z * r);
+            return combine(z, r, y, -z / y.value);
         }
         return that instanceof Real y ? div(y.value()) : Mixed.apply(Operations.DIV, this, that);
     }

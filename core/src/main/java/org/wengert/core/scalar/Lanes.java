@@ -1,7 +1,10 @@
 package org.wengert.core.scalar;
 
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Family;
+import org.wengert.core.elementary.Nary;
 
 /** What the number types with tangents in fields have in common. */
 final class Lanes {
@@ -19,6 +22,11 @@ final class Lanes {
     /** partial · tangent, where a tangent of zero stays zero: 0·Inf and 0·NaN are 0 here. */
     static double absorb(double partial, double tangent) {
         return tangent == 0 ? 0 : partial * tangent;
+    }
+
+    /** A product of two tangents: zero where either is. */
+    static double cross(double s, double t) {
+        return s == 0 || t == 0 ? 0 : s * t;
     }
 
     /**
@@ -42,15 +50,45 @@ final class Lanes {
         };
     }
 
+    /** The tangent of ∂f/∂xᵢ along b: Σⱼ ∂²f/∂xᵢ∂xⱼ · xⱼ.b, where v are the values and z = f(v). */
+    static double along(Nary f, Scalar[] x, double[] v, double z, int i) {
+        double p = 0;
+        for (int j = 0; j < x.length; j++) {
+            if (x[j] instanceof HyperDual y && y.b() != 0) {
+                p += f.second(v, z, i, j) * y.b();
+            }
+        }
+        return p;
+    }
+
+    static HyperDual hyperDual(Differentiation of, double value, double[] a, double b) {
+        return switch (a.length) {
+            case 1 -> new HyperDual1(of, value, a[0], b, 0);
+            case 2, 3, 4 -> new HyperDual4(of, value, at(a, 0), at(a, 1), at(a, 2), at(a, 3), b, 0, 0, 0, 0);
+            case 5, 6, 7, 8 -> new HyperDual8(
+                    of, value,
+                    at(a, 0), at(a, 1), at(a, 2), at(a, 3), at(a, 4), at(a, 5), at(a, 6), at(a, 7),
+                    b,
+                    0, 0, 0, 0, 0, 0, 0, 0);
+            default -> throw new IllegalArgumentException(
+                    "columns must be 1 to " + MOST + ", but were " + a.length
+                            + "; more columns take more passes, as Differentiable does them");
+        };
+    }
+
     private static double at(double[] t, int i) {
         return i < t.length ? t[i] : 0;
     }
 
     static String toString(Dual x) {
-        StringBuilder text = new StringBuilder().append(x.value()).append(" + [");
-        for (int i = 0; i < x.lanes(); i++) {
-            text.append(i == 0 ? "" : ", ").append(x.tangent(i));
-        }
-        return text.append("]ε").toString();
+        return x.value() + " + " + list(x.lanes(), x::tangent) + "ε";
+    }
+
+    static String toString(HyperDual x) {
+        return x.value() + " + " + list(x.lanes(), x::a) + "ε + " + x.b() + "δ + " + list(x.lanes(), x::ab) + "εδ";
+    }
+
+    private static String list(int lanes, IntToDoubleFunction entry) {
+        return IntStream.range(0, lanes).mapToDouble(entry).boxed().toList().toString();
     }
 }

@@ -1,0 +1,279 @@
+package org.wengert.core.scalar;
+
+import static org.wengert.core.scalar.Lanes.absorb;
+import static org.wengert.core.scalar.Lanes.cross;
+import static org.wengert.core.scalar.Lanes.ignores;
+import static org.wengert.core.scalar.Lanes.isFinite;
+
+import org.wengert.core.elementary.Binary;
+import org.wengert.core.elementary.Nary;
+import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Unary;
+
+/**
+ * A hyper-dual number of 4 lanes; see {@link HyperDual}.
+ *
+ * @param of    the differentiation the derivatives belong to
+ * @param value the value
+ * @param a0    the tangent in lane 0
+ * @param a1    the tangent in lane 1
+ * @param a2    the tangent in lane 2
+ * @param a3    the tangent in lane 3
+ * @param b     the tangent along the second direction
+ * @param ab0   the mixed second derivative in lane 0
+ * @param ab1   the mixed second derivative in lane 1
+ * @param ab2   the mixed second derivative in lane 2
+ * @param ab3   the mixed second derivative in lane 3
+ */
+public record HyperDual4(
+        Differentiation of, double value,
+        double a0, double a1, double a2, double a3,
+        double b,
+        double ab0, double ab1, double ab2, double ab3)
+        implements HyperDual {
+
+    @Override
+    public int lanes() {
+        return 4;
+    }
+
+    @Override
+    public double a(int lane) {
+        return switch (lane) {
+            case 0 -> a0;
+            case 1 -> a1;
+            case 2 -> a2;
+            case 3 -> a3;
+            default -> throw new IndexOutOfBoundsException("lane must be 0 to 3, but was " + lane);
+        };
+    }
+
+    @Override
+    public double ab(int lane) {
+        return switch (lane) {
+            case 0 -> ab0;
+            case 1 -> ab1;
+            case 2 -> ab2;
+            case 3 -> ab3;
+            default -> throw new IndexOutOfBoundsException("lane must be 0 to 3, but was " + lane);
+        };
+    }
+
+    @Override
+    public Scalar plus(Scalar that) {
+        if (that instanceof HyperDual4 y && y.of == of) {
+            double z = value + y.value;
+            return isFinite(z) ? new HyperDual4(
+                            of, z,
+                            a0 + y.a0, a1 + y.a1, a2 + y.a2, a3 + y.a3,
+                            b + y.b,
+                            ab0 + y.ab0, ab1 + y.ab1, ab2 + y.ab2, ab3 + y.ab3)
+                    : combine(z, 1, 0, y, 1, 0);
+        }
+        return that instanceof Real y ? plus(y.value()) : Mixed.apply(Operations.PLUS, this, that);
+    }
+
+    @Override
+    public HyperDual4 plus(double that) {
+        return chain(value + that, 1, 0);
+    }
+
+    @Override
+    public Scalar minus(Scalar that) {
+        if (that instanceof HyperDual4 y && y.of == of) {
+            double z = value - y.value;
+            return isFinite(z) ? new HyperDual4(
+                            of, z,
+                            a0 - y.a0, a1 - y.a1, a2 - y.a2, a3 - y.a3,
+                            b - y.b,
+                            ab0 - y.ab0, ab1 - y.ab1, ab2 - y.ab2, ab3 - y.ab3)
+                    : combine(z, 1, 0, y, -1, 0);
+        }
+        return that instanceof Real y ? minus(y.value()) : Mixed.apply(Operations.MINUS, this, that);
+    }
+
+    @Override
+    public HyperDual4 minus(double that) {
+        return chain(value - that, 1, 0);
+    }
+
+    @Override
+    public Scalar times(Scalar that) {
+        if (that instanceof HyperDual4 y && y.of == of) {
+            return combine(value * y.value, y.value, y.b, y, value, b);
+        }
+        return that instanceof Real y ? times(y.value()) : Mixed.apply(Operations.TIMES, this, that);
+    }
+
+    @Override
+    public HyperDual4 times(double that) {
+        return chain(value * that, that, 0);
+    }
+
+    @Override
+    public Scalar div(Scalar that) {
+        if (that instanceof HyperDual4 y && y.of == of) {
+            double z = value / y.value;
+            double r = 1 / y.value;
+            double fxy = -r / y.value;
+            double fyy = 2 * z / y.value / y.value;
+            double q = absorb(fxy, b) + absorb(fyy, y.b);
+            return combine(z, r, absorb(fxy, y.b), y, -z / y.value, q);
+        }
+        return that instanceof Real y ? div(y.value()) : Mixed.apply(Operations.DIV, this, that);
+    }
+
+    @Override
+    public HyperDual4 div(double that) {
+        return chain(value / that, 1 / that, 0);
+    }
+
+    @Override
+    public HyperDual4 unaryMinus() {
+        return new HyperDual4(
+                of, -value,
+                -a0, -a1, -a2, -a3,
+                -b,
+                -ab0, -ab1, -ab2, -ab3);
+    }
+
+    @Override
+    public HyperDual4 apply(Unary f) {
+        double y = f.value(value);
+        double d = f.first(value, y);
+        return ignores(f, d) ? constant(y) : chain(y, d, absorb(f.second(value, y, d), b));
+    }
+
+    @Override
+    public Scalar apply(Binary f, Scalar right) {
+        if (right instanceof HyperDual4 y && y.of == of) {
+            double u = value;
+            double v = y.value;
+            double z = f.value(u, v);
+            double fx = f.fx(u, v, z);
+            double fy = f.fy(u, v, z);
+            if (ignores(f, fx)) {
+                return ignores(f, fy) ? constant(z) : y.chain(z, fy, absorb(f.fyy(u, v, z), y.b));
+            }
+            if (ignores(f, fy)) {
+                return chain(z, fx, absorb(f.fxx(u, v, z), b));
+            }
+            double fxy = f.fxy(u, v, z);
+            double p = absorb(f.fxx(u, v, z), b) + absorb(fxy, y.b);
+            double q = absorb(fxy, b) + absorb(f.fyy(u, v, z), y.b);
+            return combine(z, fx, p, y, fy, q);
+        }
+        return right instanceof Real y ? apply(f, y.value()) : Mixed.apply(f, this, right);
+    }
+
+    @Override
+    public HyperDual4 apply(Binary f, double right) {
+        double z = f.value(value, right);
+        double d = f.fx(value, right, z);
+        return ignores(f, d) ? constant(z) : chain(z, d, absorb(f.fxx(value, right, z), b));
+    }
+
+    @Override
+    public HyperDual4 applyRight(double left, Binary f) {
+        double z = f.value(left, value);
+        double d = f.fy(left, value, z);
+        return ignores(f, d) ? constant(z) : chain(z, d, absorb(f.fyy(left, value, z), b));
+    }
+
+    @Override
+    public Scalar apply(Nary f, Scalar[] x) {
+        double[] v = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            if (!(x[i] instanceof Real) && !(x[i] instanceof HyperDual4 y && y.of == of)) {
+                return Mixed.apply(f, x);
+            }
+            v[i] = x[i].value();
+        }
+        double z = f.value(v);
+        HyperDual4 sum = constant(z);
+        for (int i = 0; i < x.length; i++) {
+            if (x[i] instanceof HyperDual4 y) {
+                double d = f.first(v, z, i);
+                if (!ignores(f, d)) {
+                    sum = sum.combine(z, 1, 0, y, d, y.isInColumns() ? Lanes.along(f, x, v, z, i) : 0);
+                }
+            }
+        }
+        return sum;
+    }
+
+    private boolean isInColumns() {
+        return !(a0 == 0 && a1 == 0 && a2 == 0 && a3 == 0);
+    }
+
+    /** The value y, all derivatives zero. */
+    private HyperDual4 constant(double y) {
+        return new HyperDual4(of, y, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /** The value y of a function with first derivative d, which itself has the tangent p along b. */
+    private HyperDual4 chain(double y, double d, double p) {
+        if (isFinite(d) && !Double.isNaN(y)) {
+            HyperDual4 z = new HyperDual4(
+                    of, y,
+                    d * a0, d * a1, d * a2, d * a3,
+                    d * b,
+                    d * ab0 + p * a0, d * ab1 + p * a1,
+                    d * ab2 + p * a2, d * ab3 + p * a3);
+            if (z.hasMixed()) {
+                return z;
+            }
+        }
+        boolean undefined = Double.isNaN(y);
+        double e = undefined ? Double.NaN : d;
+        double s = undefined ? absorb(Double.NaN, b) : p;
+        return new HyperDual4(
+                of, y,
+                absorb(e, a0), absorb(e, a1), absorb(e, a2), absorb(e, a3),
+                absorb(e, b),
+                absorb(e, ab0) + cross(s, a0), absorb(e, ab1) + cross(s, a1),
+                absorb(e, ab2) + cross(s, a2), absorb(e, ab3) + cross(s, a3));
+    }
+
+    /** The value z of a function of this and y, whose first partial derivatives fx and fy have tangents p and q along b. */
+    private HyperDual4 combine(double z, double fx, double p, HyperDual4 y, double fy, double q) {
+        if (isFinite(fx) && isFinite(fy) && !Double.isNaN(z)) {
+            HyperDual4 w = new HyperDual4(
+                    of, z,
+                    fx * a0 + fy * y.a0, fx * a1 + fy * y.a1,
+                    fx * a2 + fy * y.a2, fx * a3 + fy * y.a3,
+                    fx * b + fy * y.b,
+                    fx * ab0 + fy * y.ab0 + p * a0 + q * y.a0,
+                    fx * ab1 + fy * y.ab1 + p * a1 + q * y.a1,
+                    fx * ab2 + fy * y.ab2 + p * a2 + q * y.a2,
+                    fx * ab3 + fy * y.ab3 + p * a3 + q * y.a3);
+            if (w.hasMixed()) {
+                return w;
+            }
+        }
+        boolean undefined = Double.isNaN(z);
+        double dx = undefined ? Double.NaN : fx;
+        double dy = undefined ? Double.NaN : fy;
+        double s = undefined ? absorb(Double.NaN, b) + absorb(Double.NaN, y.b) : p;
+        double t = undefined ? s : q;
+        return new HyperDual4(
+                of, z,
+                absorb(dx, a0) + absorb(dy, y.a0), absorb(dx, a1) + absorb(dy, y.a1),
+                absorb(dx, a2) + absorb(dy, y.a2), absorb(dx, a3) + absorb(dy, y.a3),
+                absorb(dx, b) + absorb(dy, y.b),
+                absorb(dx, ab0) + absorb(dy, y.ab0) + cross(s, a0) + cross(t, y.a0),
+                absorb(dx, ab1) + absorb(dy, y.ab1) + cross(s, a1) + cross(t, y.a1),
+                absorb(dx, ab2) + absorb(dy, y.ab2) + cross(s, a2) + cross(t, y.a2),
+                absorb(dx, ab3) + absorb(dy, y.ab3) + cross(s, a3) + cross(t, y.a3));
+    }
+
+    /** Whether no mixed derivative is NaN: then no zero met an infinity, and nothing had to be absorbed. */
+    private boolean hasMixed() {
+        return !Double.isNaN(ab0 + ab1 + ab2 + ab3);
+    }
+
+    @Override
+    public String toString() {
+        return Lanes.toString(this);
+    }
+}
