@@ -38,7 +38,7 @@ public record Dual1(
     public Scalar plus(Scalar that) {
         if (that instanceof Dual1 y && y.of == of) {
             double z = value + y.value;
-            return isFinite(z) ? new Dual1(of, z, t0 + y.t0) : combine(z, 1, y, 1);
+            return isFinite(z) ? new Dual1(of, z, t0 + y.t0) : combineAbsorbing(z, 1, y, 1);
         }
         return that instanceof Real y ? plus(y.value()) : Mixed.apply(Operations.PLUS, this, that);
     }
@@ -52,7 +52,7 @@ public record Dual1(
     public Scalar minus(Scalar that) {
         if (that instanceof Dual1 y && y.of == of) {
             double z = value - y.value;
-            return isFinite(z) ? new Dual1(of, z, t0 - y.t0) : combine(z, 1, y, -1);
+            return isFinite(z) ? new Dual1(of, z, t0 - y.t0) : combineAbsorbing(z, 1, y, -1);
         }
         return that instanceof Real y ? minus(y.value()) : Mixed.apply(Operations.MINUS, this, that);
     }
@@ -65,7 +65,9 @@ public record Dual1(
     @Override
     public Scalar times(Scalar that) {
         if (that instanceof Dual1 y && y.of == of) {
-            return combine(value * y.value, y.value, y, value);
+            double z = value * y.value;
+            // A finite product has finite factors, which are the partials.
+            return isFinite(z) ? new Dual1(of, z, y.value * t0 + value * y.t0) : combineAbsorbing(z, y.value, y, value);
         }
         return that instanceof Real y ? times(y.value()) : Mixed.apply(Operations.TIMES, this, that);
     }
@@ -157,18 +159,21 @@ public record Dual1(
 
     /** The value y with every tangent multiplied by d. */
     private Dual1 chain(double y, double d) {
-        if (isFinite(d) && !Double.isNaN(y)) {
-            return new Dual1(of, y, d * t0);
-        }
+        // What is rare stays out of line, so that the JIT compiler inlines this everywhere.
+        return isFinite(d) && !Double.isNaN(y) ? new Dual1(of, y, d * t0) : chainAbsorbing(y, d);
+    }
+
+    private Dual1 chainAbsorbing(double y, double d) {
         double e = Double.isNaN(y) ? Double.NaN : d;
         return new Dual1(of, y, absorb(e, t0));
     }
 
     /** The value z with tangents fx · this + fy · y. */
     private Dual1 combine(double z, double fx, Dual1 y, double fy) {
-        if (isFinite(fx) && isFinite(fy) && !Double.isNaN(z)) {
-            return new Dual1(of, z, fx * t0 + fy * y.t0);
-        }
+        return isFinite(fx) && isFinite(fy) && !Double.isNaN(z) ? new Dual1(of, z, fx * t0 + fy * y.t0) : combineAbsorbing(z, fx, y, fy);
+    }
+
+    private Dual1 combineAbsorbing(double z, double fx, Dual1 y, double fy) {
         double dx = Double.isNaN(z) ? Double.NaN : fx;
         double dy = Double.isNaN(z) ? Double.NaN : fy;
         return new Dual1(of, z, absorb(dx, t0) + absorb(dy, y.t0));

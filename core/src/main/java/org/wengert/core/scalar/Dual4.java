@@ -46,7 +46,7 @@ public record Dual4(
             double z = value + y.value;
             return isFinite(z) ? new Dual4(
                     of, z,
-                    t0 + y.t0, t1 + y.t1, t2 + y.t2, t3 + y.t3) : combine(z, 1, y, 1);
+                    t0 + y.t0, t1 + y.t1, t2 + y.t2, t3 + y.t3) : combineAbsorbing(z, 1, y, 1);
         }
         return that instanceof Real y ? plus(y.value()) : Mixed.apply(Operations.PLUS, this, that);
     }
@@ -62,7 +62,7 @@ public record Dual4(
             double z = value - y.value;
             return isFinite(z) ? new Dual4(
                     of, z,
-                    t0 - y.t0, t1 - y.t1, t2 - y.t2, t3 - y.t3) : combine(z, 1, y, -1);
+                    t0 - y.t0, t1 - y.t1, t2 - y.t2, t3 - y.t3) : combineAbsorbing(z, 1, y, -1);
         }
         return that instanceof Real y ? minus(y.value()) : Mixed.apply(Operations.MINUS, this, that);
     }
@@ -75,7 +75,11 @@ public record Dual4(
     @Override
     public Scalar times(Scalar that) {
         if (that instanceof Dual4 y && y.of == of) {
-            return combine(value * y.value, y.value, y, value);
+            double z = value * y.value;
+            // A finite product has finite factors, which are the partials.
+            return isFinite(z) ? new Dual4(
+                    of, z,
+                    y.value * t0 + value * y.t0, y.value * t1 + value * y.t1, y.value * t2 + value * y.t2, y.value * t3 + value * y.t3) : combineAbsorbing(z, y.value, y, value);
         }
         return that instanceof Real y ? times(y.value()) : Mixed.apply(Operations.TIMES, this, that);
     }
@@ -169,11 +173,13 @@ public record Dual4(
 
     /** The value y with every tangent multiplied by d. */
     private Dual4 chain(double y, double d) {
-        if (isFinite(d) && !Double.isNaN(y)) {
-            return new Dual4(
-                    of, y,
-                    d * t0, d * t1, d * t2, d * t3);
-        }
+        // What is rare stays out of line, so that the JIT compiler inlines this everywhere.
+        return isFinite(d) && !Double.isNaN(y) ? new Dual4(
+                of, y,
+                d * t0, d * t1, d * t2, d * t3) : chainAbsorbing(y, d);
+    }
+
+    private Dual4 chainAbsorbing(double y, double d) {
         double e = Double.isNaN(y) ? Double.NaN : d;
         return new Dual4(
                 of, y,
@@ -182,11 +188,12 @@ public record Dual4(
 
     /** The value z with tangents fx · this + fy · y. */
     private Dual4 combine(double z, double fx, Dual4 y, double fy) {
-        if (isFinite(fx) && isFinite(fy) && !Double.isNaN(z)) {
-            return new Dual4(
-                    of, z,
-                    fx * t0 + fy * y.t0, fx * t1 + fy * y.t1, fx * t2 + fy * y.t2, fx * t3 + fy * y.t3);
-        }
+        return isFinite(fx) && isFinite(fy) && !Double.isNaN(z) ? new Dual4(
+                of, z,
+                fx * t0 + fy * y.t0, fx * t1 + fy * y.t1, fx * t2 + fy * y.t2, fx * t3 + fy * y.t3) : combineAbsorbing(z, fx, y, fy);
+    }
+
+    private Dual4 combineAbsorbing(double z, double fx, Dual4 y, double fy) {
         double dx = Double.isNaN(z) ? Double.NaN : fx;
         double dy = Double.isNaN(z) ? Double.NaN : fy;
         return new Dual4(

@@ -56,7 +56,7 @@ public record Dual8(
             return isFinite(z) ? new Dual8(
                     of, z,
                     t0 + y.t0, t1 + y.t1, t2 + y.t2, t3 + y.t3,
-                    t4 + y.t4, t5 + y.t5, t6 + y.t6, t7 + y.t7) : combine(z, 1, y, 1);
+                    t4 + y.t4, t5 + y.t5, t6 + y.t6, t7 + y.t7) : combineAbsorbing(z, 1, y, 1);
         }
         return that instanceof Real y ? plus(y.value()) : Mixed.apply(Operations.PLUS, this, that);
     }
@@ -73,7 +73,7 @@ public record Dual8(
             return isFinite(z) ? new Dual8(
                     of, z,
                     t0 - y.t0, t1 - y.t1, t2 - y.t2, t3 - y.t3,
-                    t4 - y.t4, t5 - y.t5, t6 - y.t6, t7 - y.t7) : combine(z, 1, y, -1);
+                    t4 - y.t4, t5 - y.t5, t6 - y.t6, t7 - y.t7) : combineAbsorbing(z, 1, y, -1);
         }
         return that instanceof Real y ? minus(y.value()) : Mixed.apply(Operations.MINUS, this, that);
     }
@@ -86,7 +86,12 @@ public record Dual8(
     @Override
     public Scalar times(Scalar that) {
         if (that instanceof Dual8 y && y.of == of) {
-            return combine(value * y.value, y.value, y, value);
+            double z = value * y.value;
+            // A finite product has finite factors, which are the partials.
+            return isFinite(z) ? new Dual8(
+                    of, z,
+                    y.value * t0 + value * y.t0, y.value * t1 + value * y.t1, y.value * t2 + value * y.t2, y.value * t3 + value * y.t3,
+                    y.value * t4 + value * y.t4, y.value * t5 + value * y.t5, y.value * t6 + value * y.t6, y.value * t7 + value * y.t7) : combineAbsorbing(z, y.value, y, value);
         }
         return that instanceof Real y ? times(y.value()) : Mixed.apply(Operations.TIMES, this, that);
     }
@@ -181,12 +186,14 @@ public record Dual8(
 
     /** The value y with every tangent multiplied by d. */
     private Dual8 chain(double y, double d) {
-        if (isFinite(d) && !Double.isNaN(y)) {
-            return new Dual8(
-                    of, y,
-                    d * t0, d * t1, d * t2, d * t3,
-                    d * t4, d * t5, d * t6, d * t7);
-        }
+        // What is rare stays out of line, so that the JIT compiler inlines this everywhere.
+        return isFinite(d) && !Double.isNaN(y) ? new Dual8(
+                of, y,
+                d * t0, d * t1, d * t2, d * t3,
+                d * t4, d * t5, d * t6, d * t7) : chainAbsorbing(y, d);
+    }
+
+    private Dual8 chainAbsorbing(double y, double d) {
         double e = Double.isNaN(y) ? Double.NaN : d;
         return new Dual8(
                 of, y,
@@ -196,12 +203,13 @@ public record Dual8(
 
     /** The value z with tangents fx · this + fy · y. */
     private Dual8 combine(double z, double fx, Dual8 y, double fy) {
-        if (isFinite(fx) && isFinite(fy) && !Double.isNaN(z)) {
-            return new Dual8(
-                    of, z,
-                    fx * t0 + fy * y.t0, fx * t1 + fy * y.t1, fx * t2 + fy * y.t2, fx * t3 + fy * y.t3,
-                    fx * t4 + fy * y.t4, fx * t5 + fy * y.t5, fx * t6 + fy * y.t6, fx * t7 + fy * y.t7);
-        }
+        return isFinite(fx) && isFinite(fy) && !Double.isNaN(z) ? new Dual8(
+                of, z,
+                fx * t0 + fy * y.t0, fx * t1 + fy * y.t1, fx * t2 + fy * y.t2, fx * t3 + fy * y.t3,
+                fx * t4 + fy * y.t4, fx * t5 + fy * y.t5, fx * t6 + fy * y.t6, fx * t7 + fy * y.t7) : combineAbsorbing(z, fx, y, fy);
+    }
+
+    private Dual8 combineAbsorbing(double z, double fx, Dual8 y, double fy) {
         double dx = Double.isNaN(z) ? Double.NaN : fx;
         double dy = Double.isNaN(z) ? Double.NaN : fy;
         return new Dual8(

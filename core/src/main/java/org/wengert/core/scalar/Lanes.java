@@ -44,9 +44,8 @@ final class Lanes {
             case 2, 3, 4 -> new Dual4(of, value, at(t, 0), at(t, 1), at(t, 2), at(t, 3));
             case 5, 6, 7, 8 -> new Dual8(
                     of, value, at(t, 0), at(t, 1), at(t, 2), at(t, 3), at(t, 4), at(t, 5), at(t, 6), at(t, 7));
-            default -> throw new IllegalArgumentException(
-                    "tangents must be 1 to " + MOST + ", but were " + t.length
-                            + "; more directions take more passes, as Differentiable does them");
+            case 0 -> throw new IllegalArgumentException("tangents must be at least 1, but were 0");
+            default -> new DualWindow(of, value, 0, t.clone());
         };
     }
 

@@ -1,0 +1,275 @@
+package org.wengert.core.scalar;
+
+import static org.wengert.core.scalar.Lanes.absorb;
+import static org.wengert.core.scalar.Lanes.ignores;
+import static org.wengert.core.scalar.Lanes.isFinite;
+
+import java.util.Arrays;
+import org.wengert.core.elementary.Binary;
+import org.wengert.core.elementary.Nary;
+import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Unary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dual number for any number of directions; see {@link Dual}. It keeps the tangents of one window of
+ * consecutive directions in an array; all others are zero and cost nothing. A variable has a window of one,
+ * a sum of two numbers has the window that spans both.
+ *
+ * <p>One pass serves all directions, so the function's values are computed once, not once per chunk, and
+ * inputs that meet late stay cheap until they do. From about 16 directions on this is faster than chunks in
+ * fields (measured: gradient of Rosenbrock at n = 128 in a quarter of the time); the tangents are the same
+ * bit for bit.
+ */
+public final class DualWindow implements Dual {
+
+    private final Differentiation of;
+    private final double value;
+    private final int first;
+    private final double[] t;
+
+    /** Keeps the array: nobody else may change it. */
+    DualWindow(Differentiation of, double value, int first, double[] t) {
+        this.of = of;
+        this.value = value;
+        this.first = first;
+        this.t = t;
+    }
+
+    @Override
+    public Differentiation of() {
+        return of;
+    }
+
+    @Override
+    public double value() {
+        return value;
+    }
+
+    /** The first direction behind the window: tangents from there on are zero. */
+    @Override
+    public int lanes() {
+        return first + t.length;
+    }
+
+    /** The tangent in any direction from 0; zero outside of the window. */
+    @Override
+    public double tangent(int lane) {
+        if (lane < 0) {
+            throw new IndexOutOfBoundsException("lane must be at least 0, but was " + lane);
+        }
+        int k = lane - first;
+        return k >= 0 && k < t.length ? t[k] : 0;
+    }
+
+    @Override
+    public Scalar plus(Scalar that) {
+        if (that instanceof DualWindow y && y.of == of) {
+            return combine(value + y.value, 1, y, 1);
+        }
+        return that instanceof Real y ? plus(y.value()) : Mixed.apply(Operations.PLUS, this, that);
+    }
+
+    @Override
+    public DualWindow plus(double that) {
+        return shift(value + that);
+    }
+
+    @Override
+    public Scalar minus(Scalar that) {
+        if (that instanceof DualWindow y && y.of == of) {
+            return combine(value - y.value, 1, y, -1);
+        }
+        return that instanceof Real y ? minus(y.value()) : Mixed.apply(Operations.MINUS, this, that);
+    }
+
+    @Override
+    public DualWindow minus(double that) {
+        return shift(value - that);
+    }
+
+    @Override
+    public Scalar times(Scalar that) {
+        if (that instanceof DualWindow y && y.of == of) {
+            return combine(value * y.value, y.value, y, value);
+        }
+        return that instanceof Real y ? times(y.value()) : Mixed.apply(Operations.TIMES, this, that);
+    }
+
+    @Override
+    public DualWindow times(double that) {
+        return chain(value * that, that);
+    }
+
+    @Override
+    public Scalar div(Scalar that) {
+        if (that instanceof DualWindow y && y.of == of) {
+            double z = value / y.value;
+            double r = 1 / y.value;
+            return combine(z, r, y, -z * r);
+        }
+        return that instanceof Real y ? div(y.value()) : Mixed.apply(Operations.DIV, this, that);
+    }
+
+    @Override
+    public DualWindow div(double that) {
+        return chain(value / that, 1 / that);
+    }
+
+    @Override
+    public DualWindow unaryMinus() {
+        return chain(-value, -1);
+    }
+
+    @Override
+    public DualWindow apply(Unary f) {
+        double y = f.value(value);
+        double d = f.first(value, y);
+        return ignores(f, d) ? constant(y) : chain(y, d);
+    }
+
+    @Override
+    public Scalar apply(Binary f, Scalar right) {
+        if (right instanceof DualWindow y && y.of == of) {
+            double z = f.value(value, y.value);
+            double fx = f.fx(value, y.value, z);
+            double fy = f.fy(value, y.value, z);
+            if (ignores(f, fx)) {
+                return ignores(f, fy) ? constant(z) : y.chain(z, fy);
+            }
+            return ignores(f, fy) ? chain(z, fx) : combine(z, fx, y, fy);
+        }
+        return right instanceof Real y ? apply(f, y.value()) : Mixed.apply(f, this, right);
+    }
+
+    @Override
+    public DualWindow apply(Binary f, double right) {
+        double z = f.value(value, right);
+        double d = f.fx(value, right, z);
+        return ignores(f, d) ? constant(z) : chain(z, d);
+    }
+
+    @Override
+    public DualWindow applyRight(double left, Binary f) {
+        double z = f.value(left, value);
+        double d = f.fy(left, value, z);
+        return ignores(f, d) ? constant(z) : chain(z, d);
+    }
+
+    @Override
+    public Scalar apply(Nary f, Scalar[] x) {
+        double[] v = new double[x.length];
+        for (int i = 0; i < x.length; i++) {
+            if (!(x[i] instanceof Real) && !(x[i] instanceof DualWindow y && y.of == of)) {
+                return Mixed.apply(f, x);
+            }
+            v[i] = x[i].value();
+        }
+        double z = f.value(v);
+        DualWindow sum = constant(z);
+        for (int i = 0; i < x.length; i++) {
+            if (x[i] instanceof DualWindow y) {
+                double d = f.first(v, z, i);
+                sum = ignores(f, d) ? sum : sum.combine(z, 1, y, d);
+            }
+        }
+        return sum;
+    }
+
+    /** The value y, all tangents zero: an empty window. */
+    private DualWindow constant(double y) {
+        return new DualWindow(of, y, first, new double[0]);
+    }
+
+    /** The value y with these tangents. The array is shared, since nobody changes it. */
+    private DualWindow shift(double y) {
+        return Double.isNaN(y) ? chainAbsorbing(y, Double.NaN) : new DualWindow(of, y, first, t);
+    }
+
+    /** The value y with every tangent multiplied by d. */
+    private DualWindow chain(double y, double d) {
+        if (!isFinite(d) || Double.isNaN(y)) {
+            return chainAbsorbing(y, Double.isNaN(y) ? Double.NaN : d);
+        }
+        return new DualWindow(of, y, first, scaled(t, d, t.length));
+    }
+
+    private DualWindow chainAbsorbing(double y, double d) {
+        double[] r = new double[t.length];
+        for (int k = 0; k < r.length; k++) {
+            r[k] = absorb(d, t[k]);
+        }
+        return new DualWindow(of, y, first, r);
+    }
+
+    /** The value z with tangents fx · this + fy · y. */
+    private DualWindow combine(double z, double fx, DualWindow y, double fy) {
+        if (!isFinite(fx) || !isFinite(fy) || Double.isNaN(z)) {
+            return combineAbsorbing(z, Double.isNaN(z) ? Double.NaN : fx, y, Double.isNaN(z) ? Double.NaN : fy);
+        }
+        if (t.length == 0 || y.t.length == 0) {
+            return t.length == 0 ? y.chain(z, fy) : chain(z, fx);
+        }
+        // The one that begins first is scaled into the new window, the other is added to it.
+        return first <= y.first ? join(z, fx, this, fy, y) : join(z, fy, y, fx, this);
+    }
+
+    private static DualWindow join(double z, double fa, DualWindow a, double fb, DualWindow b) {
+        int offset = b.first - a.first;
+        double[] r = scaled(a.t, fa, Math.max(a.t.length, offset + b.t.length));
+        double[] t = b.t;
+        if (t.length == 1) {
+            r[offset] += fb * t[0];
+        } else {
+            for (int k = 0; k < t.length; k++) {
+                r[offset + k] += fb * t[k];
+            }
+        }
+        return new DualWindow(a.of, z, a.first, r);
+    }
+
+    /** A new array of the given length that begins with f · t. */
+    private static double[] scaled(double[] t, double f, int length) {
+        if (length == 1 && t.length == 1) {
+            return new double[] {f * t[0]};
+        }
+        if (f == 1) {
+            return Arrays.copyOf(t, length);
+        }
+        double[] r = new double[length];
+        for (int k = 0; k < t.length; k++) {
+            r[k] = f * t[k];
+        }
+        return r;
+    }
+
+    private DualWindow combineAbsorbing(double z, double fx, DualWindow y, double fy) {
+        int from = Math.min(first, y.first);
+        int to = Math.max(lanes(), y.lanes());
+        double[] r = new double[to - from];
+        for (int k = 0; k < r.length; k++) {
+            r[k] = absorb(fx, tangent(from + k)) + absorb(fy, y.tangent(from + k));
+        }
+        return new DualWindow(of, z, from, r);
+    }
+
+    /** Equal in value, differentiation, window and tangents, by {@link Double#compare}. */
+    @Override
+    public boolean equals(@Nullable Object that) {
+        return that instanceof DualWindow y
+                && of == y.of
+                && Double.compare(value, y.value) == 0
+                && first == y.first
+                && Arrays.equals(t, y.t);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * Double.hashCode(value) + first) + Arrays.hashCode(t);
+    }
+
+    @Override
+    public String toString() {
+        return Lanes.toString(this);
+    }
+}
