@@ -8,6 +8,7 @@ package org.wengert.core;
 record Chunks(int forced) {
 
     private static final int BY_NEED = 0;
+    private static final int WIDEST = 1024;
 
     static final Chunks AS_NEEDED = new Chunks(BY_NEED);
 
@@ -18,7 +19,15 @@ record Chunks(int forced) {
         return new Chunks(lanes);
     }
 
-    /** The lanes of the next pass. */
+    /**
+     * The lanes of the next pass of first derivatives. More than 8 means a window: it beats chunks from about
+     * 16 directions on, and is bounded so that a sum over very many inputs does not copy megabytes per term.
+     */
+    int nextColumns(int remaining) {
+        return forced == BY_NEED && remaining > 16 ? Math.min(remaining, WIDEST) : next(remaining);
+    }
+
+    /** The lanes of the next pass, at most 8. */
     int next(int remaining) {
         if (forced != BY_NEED) {
             return forced;

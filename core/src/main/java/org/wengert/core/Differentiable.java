@@ -64,7 +64,8 @@ public final class Differentiable {
 
     /**
      * The same function, evaluated with a fixed number of directions per pass. Results stay the same, bit for bit;
-     * speed and memory change. Without it the smallest chunk that holds the remaining directions is taken.
+     * speed and memory change. Without it, up to 16 columns travel in the
+     * smallest chunks that hold them, and more in one window.
      *
      * @param lanes 1, 4 or 8
      */
@@ -90,7 +91,7 @@ public final class Differentiable {
     // First derivatives
 
     /**
-     * f(x) and ∇f(x), in ⌈n/8⌉ passes.
+     * f(x) and ∇f(x), in one or two passes up to n = 1024, then in ⌈n/1024⌉.
      *
      * @param x the point, n entries; not changed
      */
@@ -100,7 +101,7 @@ public final class Differentiable {
     }
 
     /**
-     * Writes ∇f(x) into the caller's array, in ⌈n/8⌉ passes.
+     * Writes ∇f(x) into the caller's array; as many passes as {@link #gradient}.
      *
      * @param x        the point, n entries; not changed
      * @param gradient receives n entries; must not be x itself
@@ -113,7 +114,7 @@ public final class Differentiable {
         var of = new Differentiation("gradient");
         double value = Double.NaN;
         for (int first = 0, lanes; first < inputs; first += lanes) {
-            lanes = chunks.next(inputs - first);
+            lanes = chunks.nextColumns(inputs - first);
             Scalar y = evaluate(Seeds.columns(of, x, first, lanes));
             value = y.value();
             for (int lane = 0; lane < lanes && first + lane < inputs; lane++) {

@@ -26,7 +26,8 @@ public final class DifferentiableVector {
 
     /**
      * The same function, evaluated with a fixed number of directions per pass. Results stay the same, bit for bit;
-     * speed and memory change. Without it the smallest chunk that holds the remaining directions is taken.
+     * speed and memory change. Without it, up to 16 columns travel in the
+     * smallest chunks that hold them, and more in one window.
      *
      * @param lanes 1, 4 or 8
      */
@@ -88,7 +89,7 @@ public final class DifferentiableVector {
         Require.distinct(value, entries, "entries");
         var of = new Differentiation("jacobian");
         for (int first = 0, lanes; first < inputs; first += lanes) {
-            lanes = chunks.next(inputs - first);
+            lanes = chunks.nextColumns(inputs - first);
             Scalar[] y = evaluate(Seeds.columns(of, x, first, lanes));
             for (int i = 0; i < outputs; i++) {
                 value[i] = y[i].value();
@@ -208,7 +209,7 @@ public final class DifferentiableVector {
         Require.distinct(value, adjoint, "adjoint");
         var of = new Differentiation("vector-Jacobian product");
         for (int first = 0, lanes; first < inputs; first += lanes) {
-            lanes = chunks.next(inputs - first);
+            lanes = chunks.nextColumns(inputs - first);
             Scalar[] y = evaluate(Seeds.columns(of, x, first, lanes));
             for (int lane = 0; lane < lanes && first + lane < inputs; lane++) {
                 double sum = 0;

@@ -33,9 +33,10 @@ final class Seeds {
 
     /** Arguments for the columns from {@code first} on: unit tangents, one per lane. */
     static Scalar[] columns(Differentiation of, double[] x, int first, int lanes) {
-        Scalar[] arguments = constants(x);
-        for (int lane = 0; lane < lanes && first + lane < x.length; lane++) {
-            arguments[first + lane] = unit(of, x[first + lane], lane, lanes);
+        Scalar[] arguments = new Scalar[x.length];
+        for (int i = 0; i < x.length; i++) {
+            int lane = i - first;
+            arguments[i] = lane >= 0 && lane < lanes ? unit(of, x[i], lane, lanes) : new Real(x[i]);
         }
         return arguments;
     }
@@ -44,10 +45,11 @@ final class Seeds {
         return switch (lanes) {
             case 1 -> new Dual1(of, x, 1);
             case 4 -> new Dual4(of, x, is(lane, 0), is(lane, 1), is(lane, 2), is(lane, 3));
-            default -> new Dual8(
+            case 8 -> new Dual8(
                     of, x,
                     is(lane, 0), is(lane, 1), is(lane, 2), is(lane, 3),
                     is(lane, 4), is(lane, 5), is(lane, 6), is(lane, 7));
+            default -> Dual.unit(of, x, lane);
         };
     }
 
