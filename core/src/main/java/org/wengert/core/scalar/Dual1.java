@@ -93,6 +93,17 @@ public record Dual1(
     }
 
     @Override
+    public Dual1 minusFrom(double left) {
+        return chain(left - value, -1);
+    }
+
+    @Override
+    public Dual1 divFrom(double left) {
+        double z = left / value;
+        return chain(z, -z / value);
+    }
+
+    @Override
     public Dual1 unaryMinus() {
         return new Dual1(of, -value, -t0);
     }

@@ -105,6 +105,17 @@ public record Dual4(
     }
 
     @Override
+    public Dual4 minusFrom(double left) {
+        return chain(left - value, -1);
+    }
+
+    @Override
+    public Dual4 divFrom(double left) {
+        double z = left / value;
+        return chain(z, -z / value);
+    }
+
+    @Override
     public Dual4 unaryMinus() {
         return new Dual4(
                 of, -value,

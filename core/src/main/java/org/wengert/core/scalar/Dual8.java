@@ -117,6 +117,17 @@ public record Dual8(
     }
 
     @Override
+    public Dual8 minusFrom(double left) {
+        return chain(left - value, -1);
+    }
+
+    @Override
+    public Dual8 divFrom(double left) {
+        double z = left / value;
+        return chain(z, -z / value);
+    }
+
+    @Override
     public Dual8 unaryMinus() {
         return new Dual8(
                 of, -value,

@@ -106,7 +106,7 @@ public final class DualWindow implements Dual {
         if (that instanceof DualWindow y && y.of == of) {
             double z = value / y.value;
             double r = 1 / y.value;
-            return combine(z, r, y, -z * r);
+            return combine(z, r, y, -z / y.value);
         }
         return that instanceof Real y ? div(y.value()) : Mixed.apply(Operations.DIV, this, that);
     }
@@ -114,6 +114,17 @@ public final class DualWindow implements Dual {
     @Override
     public DualWindow div(double that) {
         return chain(value / that, 1 / that);
+    }
+
+    @Override
+    public DualWindow minusFrom(double left) {
+        return chain(left - value, -1);
+    }
+
+    @Override
+    public DualWindow divFrom(double left) {
+        double z = left / value;
+        return chain(z, -z / value);
     }
 
     @Override

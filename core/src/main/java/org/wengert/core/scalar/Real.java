@@ -2,7 +2,6 @@ package org.wengert.core.scalar;
 
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Nary;
-import org.wengert.core.elementary.Operations;
 import org.wengert.core.elementary.Unary;
 
 /**
@@ -25,7 +24,7 @@ public record Real(double value) implements Scalar {
 
     @Override
     public Scalar plus(Scalar that) {
-        return that instanceof Real r ? new Real(value + r.value) : that.applyRight(value, Operations.PLUS);
+        return that instanceof Real r ? new Real(value + r.value) : that.plus(value);
     }
 
     @Override
@@ -35,7 +34,7 @@ public record Real(double value) implements Scalar {
 
     @Override
     public Scalar minus(Scalar that) {
-        return that instanceof Real r ? new Real(value - r.value) : that.applyRight(value, Operations.MINUS);
+        return that instanceof Real r ? new Real(value - r.value) : that.minusFrom(value);
     }
 
     @Override
@@ -45,7 +44,7 @@ public record Real(double value) implements Scalar {
 
     @Override
     public Scalar times(Scalar that) {
-        return that instanceof Real r ? new Real(value * r.value) : that.applyRight(value, Operations.TIMES);
+        return that instanceof Real r ? new Real(value * r.value) : that.times(value);
     }
 
     @Override
@@ -55,12 +54,22 @@ public record Real(double value) implements Scalar {
 
     @Override
     public Scalar div(Scalar that) {
-        return that instanceof Real r ? new Real(value / r.value) : that.applyRight(value, Operations.DIV);
+        return that instanceof Real r ? new Real(value / r.value) : that.divFrom(value);
     }
 
     @Override
     public Real div(double that) {
         return new Real(value / that);
+    }
+
+    @Override
+    public Real minusFrom(double left) {
+        return new Real(left - value);
+    }
+
+    @Override
+    public Real divFrom(double left) {
+        return new Real(left / value);
     }
 
     @Override

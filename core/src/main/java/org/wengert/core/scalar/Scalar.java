@@ -2,6 +2,7 @@ package org.wengert.core.scalar;
 
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Nary;
+import org.wengert.core.elementary.Operations;
 import org.wengert.core.elementary.Unary;
 
 /**
@@ -69,6 +70,16 @@ public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual, Hy
 
     /** this / that. */
     Scalar div(double that);
+
+    /** left - this: the constant stands on the left. */
+    default Scalar minusFrom(double left) {
+        return applyRight(left, Operations.MINUS);
+    }
+
+    /** left / this: the constant stands on the left. */
+    default Scalar divFrom(double left) {
+        return applyRight(left, Operations.DIV);
+    }
 
     /** -this. */
     Scalar unaryMinus();

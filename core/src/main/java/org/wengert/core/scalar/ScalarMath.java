@@ -2,7 +2,6 @@ package org.wengert.core.scalar;
 
 import org.wengert.core.elementary.Exponentials;
 import org.wengert.core.elementary.Trigonometry;
-import org.wengert.core.elementary.Operations;
 
 /**
  * The elementary functions on {@link Scalar}, for static import. Functions of doubles only are not here:
@@ -14,22 +13,22 @@ public final class ScalarMath {
 
     /** x + y, the constant on the left. */
     public static Scalar plus(double x, Scalar y) {
-        return y.applyRight(x, Operations.PLUS);
+        return y.plus(x);
     }
 
     /** x - y, the constant on the left. */
     public static Scalar minus(double x, Scalar y) {
-        return y.applyRight(x, Operations.MINUS);
+        return y.minusFrom(x);
     }
 
     /** x · y, the constant on the left. */
     public static Scalar times(double x, Scalar y) {
-        return y.applyRight(x, Operations.TIMES);
+        return y.times(x);
     }
 
     /** x / y, the constant on the left. */
     public static Scalar div(double x, Scalar y) {
-        return y.applyRight(x, Operations.DIV);
+        return y.divFrom(x);
     }
 
     /** eˣ. */
