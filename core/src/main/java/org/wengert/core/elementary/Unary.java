@@ -15,7 +15,8 @@ import java.util.function.DoubleUnaryOperator;
  * @param value      f(x)
  * @param first      f'(x), given x and y = f(x)
  * @param second     f''(x), given x, y and d = f'(x)
- * @param derivative f' as a formula in {@code x} and {@code y}, for example {@code cos(x)}
+ * @param derivative f' as a formula in {@code x} and {@code y}, for example {@code cos(x)}; empty if none is known
+ *                   (user-defined functions only)
  * @param notes      what the documentation says of the row
  */
 public record Unary(
@@ -34,6 +35,51 @@ public record Unary(
     public interface Second {
         /** f''(x), given x, y = f(x) and d = f'(x). */
         double at(double x, double y, double d);
+    }
+
+    /**
+     * A user-defined function with its first derivative. Asking for a second derivative throws an
+     * {@link UnsupportedOperationException}.
+     *
+     * <p>Keep the row in a {@code static final} field. The functions must be pure; they may be called from any
+     * thread. Where f(x) is NaN, f' is not called.
+     *
+     * @param name  a letter followed by letters, digits and underscores
+     * @param value f(x)
+     * @param first f'(x)
+     * @throws IllegalArgumentException if the name cannot stand in a formula
+     */
+    public static Unary of(String name, DoubleUnaryOperator value, DoubleUnaryOperator first) {
+        DoubleUnaryOperator none = x -> {
+            throw UserDefined.noSecond(name, "Unary.of(name, f, f', f'')");
+        };
+        return of(name, value, first, none);
+    }
+
+    /**
+     * A user-defined function with its first and second derivatives, as in
+     * {@link #of(String, DoubleUnaryOperator, DoubleUnaryOperator)}.
+     *
+     * @param second f''(x)
+     */
+    public static Unary of(
+            String name, DoubleUnaryOperator value, DoubleUnaryOperator first, DoubleUnaryOperator second) {
+        UserDefined.given(first, "first");
+        UserDefined.given(second, "second");
+        return new Unary(
+                UserDefined.name(name), UserDefined.given(value, "value"),
+                (x, y) -> first.applyAsDouble(x), (x, y, d) -> second.applyAsDouble(x),
+                "", UserDefined.notes(name));
+    }
+
+    /**
+     * This row with f' stated as a formula too, so that derivatives of any order can be taken, and programs
+     * that contain the function can be differentiated and printed.
+     *
+     * @param formula f' in {@code x} and {@code y} over known functions, for example {@code y*sigmoid(-x)}
+     */
+    public Unary withDerivative(String formula) {
+        return new Unary(name, value, first, second, UserDefined.given(formula, "formula"), notes);
     }
 
     /** f(x). */

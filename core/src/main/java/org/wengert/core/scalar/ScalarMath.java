@@ -1,7 +1,13 @@
 package org.wengert.core.scalar;
 
+import org.wengert.core.elementary.Binary;
+import org.wengert.core.elementary.ErrorFunctions;
 import org.wengert.core.elementary.Exponentials;
+import org.wengert.core.elementary.Learning;
+import org.wengert.core.elementary.Nary;
+import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Trigonometry;
+import org.wengert.core.elementary.Unary;
 
 /**
  * The elementary functions on {@link Scalar}, for static import. Functions of doubles only are not here:
@@ -49,5 +55,281 @@ public final class ScalarMath {
     /** cos x, x in radians. */
     public static Scalar cos(Scalar x) {
         return x.apply(Trigonometry.COS);
+    }
+
+    // ---- Any row ----------------------------------------------------------------------------------------
+
+    /** f(x), for a row f of the table or of the user. */
+    public static Scalar apply(Unary f, Scalar x) {
+        return x.apply(f);
+    }
+
+    /** f(x, y), for a row f of the table or of the user. */
+    public static Scalar apply(Binary f, Scalar x, Scalar y) {
+        return x.apply(f, y);
+    }
+
+    /** f(x, y), for a row f of the table or of the user. */
+    public static Scalar apply(Binary f, Scalar x, double y) {
+        return x.apply(f, y);
+    }
+
+    /** f(x, y), for a row f of the table or of the user, the constant on the left. */
+    public static Scalar apply(Binary f, double x, Scalar y) {
+        return y.applyRight(x, f);
+    }
+
+    /**
+     * f(x₀, …, xₙ₋₁), for a row f of the table or of the user.
+     *
+     * @param x the arguments; not changed
+     * @throws IllegalArgumentException if f takes another number of arguments
+     */
+    public static Scalar apply(Nary f, Scalar... x) {
+        if (f.arity() != Nary.ANY && f.arity() != x.length) {
+            throw new IllegalArgumentException(
+                    "arguments of " + f + " must be " + f.arity() + ", but were " + x.length);
+        }
+        return x.length == 0 ? Scalar.of(f.value(new double[0])) : x[0].apply(f, x);
+    }
+
+    // ---- Error functions and the normal distribution ------------------------------------------------------
+
+    /** erf x = 2/√π ∫₀ˣ e^(-t²) dt. */
+    public static Scalar erf(Scalar x) {
+        return x.apply(ErrorFunctions.ERF);
+    }
+
+    /** erfc x = 1 - erf x. */
+    public static Scalar erfc(Scalar x) {
+        return x.apply(ErrorFunctions.ERFC);
+    }
+
+    /** The scaled e^(x²) erfc x. */
+    public static Scalar erfcx(Scalar x) {
+        return x.apply(ErrorFunctions.ERFCX);
+    }
+
+    /** ln erfc x. */
+    public static Scalar logErfc(Scalar x) {
+        return x.apply(ErrorFunctions.LOG_ERFC);
+    }
+
+    /** The inverse of erf, on [-1, 1]. */
+    public static Scalar erfInv(Scalar x) {
+        return x.apply(ErrorFunctions.ERF_INV);
+    }
+
+    /** e^(-x²). */
+    public static Scalar gaussian(Scalar x) {
+        return x.apply(ErrorFunctions.GAUSSIAN);
+    }
+
+    /** The standard normal density e^(-x²/2)/√(2π). */
+    public static Scalar normalDensity(Scalar x) {
+        return x.apply(ErrorFunctions.NORMAL_DENSITY);
+    }
+
+    /** The standard normal distribution function Φ(x). */
+    public static Scalar normalCdf(Scalar x) {
+        return x.apply(ErrorFunctions.NORMAL_CDF);
+    }
+
+    /** ln Φ(x). */
+    public static Scalar logNormalCdf(Scalar x) {
+        return x.apply(ErrorFunctions.LOG_NORMAL_CDF);
+    }
+
+    // ---- Machine learning and statistics --------------------------------------------------------------------
+
+    /** 1/(1 + e⁻ˣ). */
+    public static Scalar sigmoid(Scalar x) {
+        return x.apply(Learning.SIGMOID);
+    }
+
+    /** ln(1/(1 + e⁻ˣ)). */
+    public static Scalar logSigmoid(Scalar x) {
+        return x.apply(Learning.LOG_SIGMOID);
+    }
+
+    /** ln(1 + eˣ). */
+    public static Scalar softplus(Scalar x) {
+        return x.apply(Learning.SOFTPLUS);
+    }
+
+    /** max(x, 0), with derivative 0 at 0. */
+    public static Scalar relu(Scalar x) {
+        return x.apply(Learning.RELU);
+    }
+
+    /** 1 for x > 0, else 0. */
+    public static Scalar step(Scalar x) {
+        return x.apply(Learning.STEP);
+    }
+
+    /** x for x > 0, else αx. */
+    public static Scalar leakyRelu(Scalar x, double alpha) {
+        return x.apply(Learning.LEAKY_RELU, alpha);
+    }
+
+    /** x for x > 0, else αx. */
+    public static Scalar leakyRelu(Scalar x, Scalar alpha) {
+        return x.apply(Learning.LEAKY_RELU, alpha);
+    }
+
+    /** x for x > 0, else α(eˣ - 1). */
+    public static Scalar elu(Scalar x, double alpha) {
+        return x.apply(Learning.ELU, alpha);
+    }
+
+    /** x for x > 0, else α(eˣ - 1). */
+    public static Scalar elu(Scalar x, Scalar alpha) {
+        return x.apply(Learning.ELU, alpha);
+    }
+
+    /** x Φ(x). */
+    public static Scalar gelu(Scalar x) {
+        return x.apply(Learning.GELU);
+    }
+
+    /** x/(1 + e⁻ˣ). */
+    public static Scalar silu(Scalar x) {
+        return x.apply(Learning.SILU);
+    }
+
+    /** ln cosh x. */
+    public static Scalar logCosh(Scalar x) {
+        return x.apply(Learning.LOG_COSH);
+    }
+
+    /** x ln x, 0 at 0. */
+    public static Scalar xlogx(Scalar x) {
+        return x.apply(Learning.XLOGX);
+    }
+
+    /** -x ln x, 0 at 0. */
+    public static Scalar entr(Scalar x) {
+        return x.apply(Learning.ENTR);
+    }
+
+    /** x ln y; 0 where x = 0. */
+    public static Scalar xlogy(Scalar x, Scalar y) {
+        return x.apply(Learning.XLOGY, y);
+    }
+
+    /** x ln y; 0 where x = 0. */
+    public static Scalar xlogy(Scalar x, double y) {
+        return x.apply(Learning.XLOGY, y);
+    }
+
+    /** x ln y; 0 where x = 0. */
+    public static Scalar xlogy(double x, Scalar y) {
+        return y.applyRight(x, Learning.XLOGY);
+    }
+
+    /** x ln(1 + y); 0 where x = 0. */
+    public static Scalar xlog1py(Scalar x, Scalar y) {
+        return x.apply(Learning.XLOG1PY, y);
+    }
+
+    /** x ln(1 + y); 0 where x = 0. */
+    public static Scalar xlog1py(Scalar x, double y) {
+        return x.apply(Learning.XLOG1PY, y);
+    }
+
+    /** x ln(1 + y); 0 where x = 0. */
+    public static Scalar xlog1py(double x, Scalar y) {
+        return y.applyRight(x, Learning.XLOG1PY);
+    }
+
+    /**
+     * The softmax e^(xᵢ)/(e^(x₀) + e^(x₁) + …), which sums to 1.
+     *
+     * <p>All arguments are taken relative to the greatest one, derivatives included: so nothing overflows, and
+     * derivatives keep their digits where one share is nearly 1.
+     *
+     * @param x at least one argument; not changed
+     * @return a new array
+     */
+    public static Scalar[] softmax(Scalar... x) {
+        int greatest = 0;
+        for (int i = 1; i < x.length; i++) {
+            greatest = x[i].isGreaterThan(x[greatest]) ? i : greatest;
+        }
+        Scalar[] share = new Scalar[x.length];
+        for (int i = 0; i < x.length; i++) {
+            share[i] = i == greatest ? Scalar.of(1) : exp(x[i].minus(x[greatest]));
+        }
+        Scalar sum = sum(share);
+        for (int i = 0; i < x.length; i++) {
+            share[i] = share[i].div(sum);
+        }
+        return share;
+    }
+
+    // ---- Reductions ---------------------------------------------------------------------------------------
+
+    /** x₀ + x₁ + …, from left to right; 0 for no arguments. */
+    public static Scalar sum(Scalar... x) {
+        return apply(Reductions.SUM, x);
+    }
+
+    /** x₀ · x₁ · …, from left to right; 1 for no arguments. */
+    public static Scalar product(Scalar... x) {
+        return apply(Reductions.PRODUCT, x);
+    }
+
+    /** x₀² + x₁² + …; 0 for no arguments. */
+    public static Scalar sumOfSquares(Scalar... x) {
+        return apply(Reductions.SUM_OF_SQUARES, x);
+    }
+
+    /** √(x₀² + x₁² + …) without overflow; derivatives 0 where all arguments are 0. */
+    public static Scalar norm(Scalar... x) {
+        return apply(Reductions.NORM, x);
+    }
+
+    /** √(x₀² + x₁² + …), the same as {@link #norm}. */
+    public static Scalar hypot(Scalar... x) {
+        return apply(Reductions.NORM, x);
+    }
+
+    /** ln(e^x₀ + e^x₁ + …) without overflow; -Inf for no arguments. */
+    public static Scalar logSumExp(Scalar... x) {
+        return apply(Reductions.LOG_SUM_EXP, x);
+    }
+
+    /**
+     * x₀y₀ + x₁y₁ + …, from left to right.
+     *
+     * @throws IllegalArgumentException if x and y differ in length
+     */
+    public static Scalar dot(Scalar[] x, Scalar[] y) {
+        sameLength(x.length, y.length);
+        Scalar[] products = new Scalar[x.length];
+        for (int i = 0; i < x.length; i++) {
+            products[i] = x[i].times(y[i]);
+        }
+        return sum(products);
+    }
+
+    /**
+     * x₀y₀ + x₁y₁ + …, from left to right.
+     *
+     * @throws IllegalArgumentException if x and y differ in length
+     */
+    public static Scalar dot(double[] x, Scalar[] y) {
+        sameLength(x.length, y.length);
+        Scalar[] products = new Scalar[x.length];
+        for (int i = 0; i < x.length; i++) {
+            products[i] = times(x[i], y[i]);
+        }
+        return sum(products);
+    }
+
+    private static void sameLength(int x, int y) {
+        if (x != y) {
+            throw new IllegalArgumentException("x and y must have the same length, but had " + x + " and " + y);
+        }
     }
 }
