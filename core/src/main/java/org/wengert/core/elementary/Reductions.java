@@ -13,7 +13,7 @@ public final class Reductions {
     private static final double LEAST_SAFE = 0x1p-900;
     private static final double MOST_SAFE = 0x1p1000;
 
-    /** x₀ + x₁ + …, added from left to right, starting at 0. */
+    /** x₀ + x₁ + …, added from left to right, starting with x₀. */
     public static final Nary SUM = new Nary(
             "sum", Nary.ANY, Reductions::sum,
             (x, z, i) -> 1,
@@ -60,9 +60,9 @@ public final class Reductions {
     private Reductions() {}
 
     private static double sum(double[] x) {
-        double sum = 0;
-        for (double t : x) {
-            sum += t;
+        double sum = x.length == 0 ? 0 : x[0];
+        for (int i = 1; i < x.length; i++) {
+            sum += x[i];
         }
         return sum;
     }

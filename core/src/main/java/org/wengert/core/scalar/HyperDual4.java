@@ -190,20 +190,18 @@ public record HyperDual4(
             v[i] = x[i].value();
         }
         double z = f.value(v);
+        double[] gradient = f.gradient(v, z);
+        double[] along = Lanes.along(f, x, v, z);
         HyperDual4 sum = constant(z);
         for (int i = 0; i < x.length; i++) {
             if (x[i] instanceof HyperDual4 y) {
-                double d = f.first(v, z, i);
+                double d = gradient[i];
                 if (!ignores(f, d)) {
-                    sum = sum.combine(z, 1, 0, y, d, y.isInColumns() ? Lanes.along(f, x, v, z, i) : 0);
+                    sum = sum.combine(z, 1, 0, y, d, along[i]);
                 }
             }
         }
         return sum;
-    }
-
-    private boolean isInColumns() {
-        return !(a0 == 0 && a1 == 0 && a2 == 0 && a3 == 0);
     }
 
     /** The value y, all derivatives zero. */

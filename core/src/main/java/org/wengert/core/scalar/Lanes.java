@@ -49,15 +49,15 @@ final class Lanes {
         };
     }
 
-    /** The tangent of ∂f/∂xᵢ along b: Σⱼ ∂²f/∂xᵢ∂xⱼ · xⱼ.b, where v are the values and z = f(v). */
-    static double along(Nary f, Scalar[] x, double[] v, double z, int i) {
-        double p = 0;
+    /** The tangents of all ∂f/∂xᵢ along b: Σⱼ ∂²f/∂xᵢ∂xⱼ · xⱼ.b, where v are the values and z = f(v). */
+    static double[] along(Nary f, Scalar[] x, double[] v, double z) {
+        double[] b = new double[x.length];
+        boolean any = false;
         for (int j = 0; j < x.length; j++) {
-            if (x[j] instanceof HyperDual y && y.b() != 0) {
-                p += f.second(v, z, i, j) * y.b();
-            }
+            b[j] = x[j] instanceof HyperDual y ? y.b() : 0;
+            any |= b[j] != 0;
         }
-        return p;
+        return any ? f.hessianTimes(v, z, b) : b;
     }
 
     static HyperDual hyperDual(Differentiation of, double value, double[] a, double b) {
