@@ -285,6 +285,48 @@ public final class Differentiable {
         return SecondOrder.hessian(this, x, gradient, entries);
     }
 
+    // At points that may carry tangents of outer differentiations
+
+    /**
+     * f(x) at a point that may carry tangents.
+     *
+     * @param x the point, n entries; not changed
+     */
+    public Scalar value(Scalar... x) {
+        AtScalars.require(x, inputs, "x");
+        return evaluate(x.clone());
+    }
+
+    /**
+     * f(x) and ∇f(x) at a point that may carry tangents of outer differentiations; so may the results. One
+     * pass of {@link org.wengert.core.scalar.Nested} numbers: slower than at {@code double} points.
+     *
+     * @param x the point, n entries; not changed
+     */
+    public ScalarGradient gradient(Scalar... x) {
+        AtScalars.require(x, inputs, "x");
+        AtScalars.Pass pass = AtScalars.columns(this::vector, x);
+        return new ScalarGradient(pass.value()[0], pass.tangents()[0]);
+    }
+
+    /**
+     * f(x) and ∇f(x)·v at a point and along a direction that may carry tangents of outer differentiations; so
+     * may the results.
+     *
+     * @param x         the point, n entries; not changed
+     * @param direction v, n entries; not changed
+     */
+    public ScalarJvp jvp(Scalar[] x, Scalar[] direction) {
+        AtScalars.require(x, inputs, "x");
+        AtScalars.require(direction, inputs, "direction");
+        AtScalars.Pass pass = AtScalars.along(this::vector, x, direction);
+        return new ScalarJvp(pass.value()[0], pass.tangents()[0][0]);
+    }
+
+    private Scalar[] vector(Scalar[] x) {
+        return new Scalar[] {evaluate(x)};
+    }
+
     Chunks chunks() {
         return chunks;
     }

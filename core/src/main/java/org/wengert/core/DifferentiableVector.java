@@ -264,6 +264,45 @@ public final class DifferentiableVector {
         }
     }
 
+    // At points that may carry tangents of outer differentiations
+
+    /**
+     * f(x) at a point that may carry tangents.
+     *
+     * @param x the point, n entries; not changed
+     * @return m entries; the caller's own
+     */
+    public Scalar[] value(Scalar... x) {
+        AtScalars.require(x, inputs, "x");
+        return evaluate(x.clone()).clone();
+    }
+
+    /**
+     * f(x) and J(x) at a point that may carry tangents of outer differentiations; so may the results. One
+     * pass of {@link org.wengert.core.scalar.Nested} numbers: slower than at {@code double} points.
+     *
+     * @param x the point, n entries; not changed
+     */
+    public ScalarJacobian jacobian(Scalar... x) {
+        AtScalars.require(x, inputs, "x");
+        AtScalars.Pass pass = AtScalars.columns(this::evaluate, x);
+        return new ScalarJacobian(pass.value(), pass.tangents());
+    }
+
+    /**
+     * f(x) and J(x)·v at a point and along a direction that may carry tangents of outer differentiations; so
+     * may the results.
+     *
+     * @param x         the point, n entries; not changed
+     * @param direction v, n entries; not changed
+     */
+    public ScalarVectorJvp jvp(Scalar[] x, Scalar[] direction) {
+        AtScalars.require(x, inputs, "x");
+        AtScalars.require(direction, inputs, "direction");
+        AtScalars.Pass pass = AtScalars.along(this::evaluate, x, direction);
+        return new ScalarVectorJvp(pass.value(), pass.column(0));
+    }
+
     Scalar[] evaluate(Scalar[] arguments) {
         Scalar[] results = Objects.requireNonNull(function.apply(arguments), "results of the function");
         if (results.length != outputs) {

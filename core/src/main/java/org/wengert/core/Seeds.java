@@ -1,5 +1,7 @@
 package org.wengert.core;
 
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.wengert.core.scalar.Differentiation;
 import org.wengert.core.scalar.Dual;
 import org.wengert.core.scalar.Dual1;
@@ -129,7 +131,7 @@ final class Seeds {
     static double tangent(Differentiation of, Scalar result, int lane) {
         return switch (result) {
             case Real _ -> 0;
-            case Dual d when d.of() == of -> d.tangent(lane) + 0.0;
+            case Dual d when d.of() == of -> lane < d.lanes() ? d.tangent(lane) + 0.0 : 0;
             case HyperDual d when d.of() == of -> d.a(lane) + 0.0;
             default -> throw foreign(of, result);
         };
@@ -155,16 +157,22 @@ final class Seeds {
 
     /** The value of a result that must not depend on anything that is being differentiated. */
     static double value(Scalar result) {
-        if (result.isConstant()) {
+        if (Differentiation.owners(result).isEmpty()) {
             return result.value();
         }
-        throw new IllegalArgumentException("the value was asked for as a double, but carries tangents: " + result
-                + "; evaluate at Scalar points to keep them");
+        throw new IllegalArgumentException("the value was asked for as a double, but carries tangents of "
+                + names(Differentiation.owners(result)) + "; ask for it at Scalar points to keep them");
     }
 
     private static IllegalArgumentException foreign(Differentiation of, Scalar result) {
-        return new IllegalArgumentException("the result of the " + of
-                + " carries tangents of another differentiation: " + result
-                + "; evaluate at Scalar points to keep both");
+        Set<Differentiation> others = Differentiation.owners(result);
+        others.remove(of);
+        return new IllegalArgumentException("the result of the " + of + " was asked for in doubles, but carries "
+                + (others.isEmpty() ? "a node of a recording" : "tangents of " + names(others))
+                + " too; ask for it at Scalar points to keep both");
+    }
+
+    private static String names(Set<Differentiation> differentiations) {
+        return differentiations.stream().map(of -> "the " + of).collect(Collectors.joining(" and "));
     }
 }

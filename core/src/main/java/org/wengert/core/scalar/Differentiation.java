@@ -1,5 +1,8 @@
 package org.wengert.core.scalar;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -29,6 +32,43 @@ public final class Differentiation {
     }
 
     /**
+     * A new differentiation at points that may carry tangents of others: its own are outside of theirs.
+     *
+     * @param description what is being differentiated, for messages
+     * @param points      the points and directions at which it is taken; not changed
+     */
+    public static Differentiation within(String description, Collection<? extends Scalar> points) {
+        for (Scalar x : points) {
+            for (Differentiation outer : owners(x)) {
+                outer.order();
+            }
+        }
+        var inner = new Differentiation(description);
+        inner.order();
+        return inner;
+    }
+
+    /** All differentiations whose tangents a number carries; empty for constants and for nodes of a recording. */
+    public static Set<Differentiation> owners(Scalar x) {
+        Set<Differentiation> owners = new LinkedHashSet<>();
+        collect(x, owners);
+        return owners;
+    }
+
+    private static void collect(Scalar x, Set<Differentiation> owners) {
+        switch (x) {
+            case Real _, Traced _ -> {}
+            case Dual d -> owners.add(d.of());
+            case HyperDual d -> owners.add(d.of());
+            case Nested n -> {
+                owners.add(n.of());
+                collect(n.primal(), owners);
+                n.tangents().forEach(t -> collect(t, owners));
+            }
+        }
+    }
+
+    /**
      * The place of this differentiation in a total order of all, drawn at the first call. Nested numbers
      * are built with the tangents of the larger order outside; any total order gives the same derivatives.
      */
@@ -43,8 +83,9 @@ public final class Differentiation {
         return order;
     }
 
+    /** The description and a number that tells this differentiation from others. */
     @Override
     public String toString() {
-        return description;
+        return description + " #" + order();
     }
 }

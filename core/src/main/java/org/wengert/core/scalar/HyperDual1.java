@@ -56,7 +56,7 @@ public record HyperDual1(
                             a0 + y.a0,
                             b + y.b,
                             ab0 + y.ab0)
-                    : combine(z, 1, 0, y, 1, 0);
+                    : combineAbsorbing(z, 1, 0, y, 1, 0);
         }
         return that instanceof Real y ? plus(y.value()) : Mixed.apply(Operations.PLUS, this, that);
     }
@@ -75,7 +75,7 @@ public record HyperDual1(
                             a0 - y.a0,
                             b - y.b,
                             ab0 - y.ab0)
-                    : combine(z, 1, 0, y, -1, 0);
+                    : combineAbsorbing(z, 1, 0, y, -1, 0);
         }
         return that instanceof Real y ? minus(y.value()) : Mixed.apply(Operations.MINUS, this, that);
     }
@@ -114,6 +114,17 @@ public record HyperDual1(
     @Override
     public HyperDual1 div(double that) {
         return chain(value / that, 1 / that, 0);
+    }
+
+    @Override
+    public HyperDual1 minusFrom(double left) {
+        return chain(left - value, -1, 0);
+    }
+
+    @Override
+    public HyperDual1 divFrom(double left) {
+        double z = left / value;
+        return chain(z, -z / value, absorb(2 * z / value / value, b));
     }
 
     @Override
@@ -209,6 +220,10 @@ public record HyperDual1(
                 return z;
             }
         }
+        return chainAbsorbing(y, d, p);
+    }
+
+    private HyperDual1 chainAbsorbing(double y, double d, double p) {
         boolean undefined = Double.isNaN(y);
         double e = undefined ? Double.NaN : d;
         double s = undefined ? absorb(Double.NaN, b) : p;
@@ -231,6 +246,11 @@ public record HyperDual1(
                 return w;
             }
         }
+        // What is rare stays out of line, so that the JIT compiler inlines this everywhere.
+        return combineAbsorbing(z, fx, p, y, fy, q);
+    }
+
+    private HyperDual1 combineAbsorbing(double z, double fx, double p, HyperDual1 y, double fy, double q) {
         boolean undefined = Double.isNaN(z);
         double dx = undefined ? Double.NaN : fx;
         double dy = undefined ? Double.NaN : fy;

@@ -68,7 +68,7 @@ public record HyperDual4(
                             a0 + y.a0, a1 + y.a1, a2 + y.a2, a3 + y.a3,
                             b + y.b,
                             ab0 + y.ab0, ab1 + y.ab1, ab2 + y.ab2, ab3 + y.ab3)
-                    : combine(z, 1, 0, y, 1, 0);
+                    : combineAbsorbing(z, 1, 0, y, 1, 0);
         }
         return that instanceof Real y ? plus(y.value()) : Mixed.apply(Operations.PLUS, this, that);
     }
@@ -87,7 +87,7 @@ public record HyperDual4(
                             a0 - y.a0, a1 - y.a1, a2 - y.a2, a3 - y.a3,
                             b - y.b,
                             ab0 - y.ab0, ab1 - y.ab1, ab2 - y.ab2, ab3 - y.ab3)
-                    : combine(z, 1, 0, y, -1, 0);
+                    : combineAbsorbing(z, 1, 0, y, -1, 0);
         }
         return that instanceof Real y ? minus(y.value()) : Mixed.apply(Operations.MINUS, this, that);
     }
@@ -126,6 +126,17 @@ public record HyperDual4(
     @Override
     public HyperDual4 div(double that) {
         return chain(value / that, 1 / that, 0);
+    }
+
+    @Override
+    public HyperDual4 minusFrom(double left) {
+        return chain(left - value, -1, 0);
+    }
+
+    @Override
+    public HyperDual4 divFrom(double left) {
+        double z = left / value;
+        return chain(z, -z / value, absorb(2 * z / value / value, b));
     }
 
     @Override
@@ -222,6 +233,10 @@ public record HyperDual4(
                 return z;
             }
         }
+        return chainAbsorbing(y, d, p);
+    }
+
+    private HyperDual4 chainAbsorbing(double y, double d, double p) {
         boolean undefined = Double.isNaN(y);
         double e = undefined ? Double.NaN : d;
         double s = undefined ? absorb(Double.NaN, b) : p;
@@ -249,6 +264,11 @@ public record HyperDual4(
                 return w;
             }
         }
+        // What is rare stays out of line, so that the JIT compiler inlines this everywhere.
+        return combineAbsorbing(z, fx, p, y, fy, q);
+    }
+
+    private HyperDual4 combineAbsorbing(double z, double fx, double p, HyperDual4 y, double fy, double q) {
         boolean undefined = Double.isNaN(z);
         double dx = undefined ? Double.NaN : fx;
         double dy = undefined ? Double.NaN : fy;

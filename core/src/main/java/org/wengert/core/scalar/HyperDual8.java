@@ -88,7 +88,7 @@ public record HyperDual8(
                             b + y.b,
                             ab0 + y.ab0, ab1 + y.ab1, ab2 + y.ab2, ab3 + y.ab3,
                             ab4 + y.ab4, ab5 + y.ab5, ab6 + y.ab6, ab7 + y.ab7)
-                    : combine(z, 1, 0, y, 1, 0);
+                    : combineAbsorbing(z, 1, 0, y, 1, 0);
         }
         return that instanceof Real y ? plus(y.value()) : Mixed.apply(Operations.PLUS, this, that);
     }
@@ -109,7 +109,7 @@ public record HyperDual8(
                             b - y.b,
                             ab0 - y.ab0, ab1 - y.ab1, ab2 - y.ab2, ab3 - y.ab3,
                             ab4 - y.ab4, ab5 - y.ab5, ab6 - y.ab6, ab7 - y.ab7)
-                    : combine(z, 1, 0, y, -1, 0);
+                    : combineAbsorbing(z, 1, 0, y, -1, 0);
         }
         return that instanceof Real y ? minus(y.value()) : Mixed.apply(Operations.MINUS, this, that);
     }
@@ -148,6 +148,17 @@ public record HyperDual8(
     @Override
     public HyperDual8 div(double that) {
         return chain(value / that, 1 / that, 0);
+    }
+
+    @Override
+    public HyperDual8 minusFrom(double left) {
+        return chain(left - value, -1, 0);
+    }
+
+    @Override
+    public HyperDual8 divFrom(double left) {
+        double z = left / value;
+        return chain(z, -z / value, absorb(2 * z / value / value, b));
     }
 
     @Override
@@ -249,6 +260,10 @@ public record HyperDual8(
                 return z;
             }
         }
+        return chainAbsorbing(y, d, p);
+    }
+
+    private HyperDual8 chainAbsorbing(double y, double d, double p) {
         boolean undefined = Double.isNaN(y);
         double e = undefined ? Double.NaN : d;
         double s = undefined ? absorb(Double.NaN, b) : p;
@@ -285,6 +300,11 @@ public record HyperDual8(
                 return w;
             }
         }
+        // What is rare stays out of line, so that the JIT compiler inlines this everywhere.
+        return combineAbsorbing(z, fx, p, y, fy, q);
+    }
+
+    private HyperDual8 combineAbsorbing(double z, double fx, double p, HyperDual8 y, double fy, double q) {
         boolean undefined = Double.isNaN(z);
         double dx = undefined ? Double.NaN : fx;
         double dy = undefined ? Double.NaN : fy;

@@ -32,7 +32,7 @@ import org.wengert.core.elementary.Unary;
  * <p>All implementations are immutable and may be shared between threads, but for {@link Traced}, which
  * belongs to the thread that records.
  */
-public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual, HyperDual, Traced {
+public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual, HyperDual, Nested, Traced {
 
     /** The constant {@code value}. */
     static Scalar of(double value) {
@@ -45,6 +45,24 @@ public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual, Hy
     /** Whether this number certainly carries no derivative: a constant of every differentiation. */
     default boolean isConstant() {
         return false;
+    }
+
+    /**
+     * The value as an {@code int}, rounded towards zero as {@code (int)} does.
+     *
+     * @throws ArithmeticException if this number carries a tangent that is not zero: the {@code int} would lose it
+     */
+    default int intValue() {
+        return (int) Conversions.withoutTangents(this);
+    }
+
+    /**
+     * The value as a {@code long}, rounded towards zero as {@code (long)} does.
+     *
+     * @throws ArithmeticException if this number carries a tangent that is not zero: the {@code long} would lose it
+     */
+    default long longValue() {
+        return (long) Conversions.withoutTangents(this);
     }
 
     /** this + that. */
