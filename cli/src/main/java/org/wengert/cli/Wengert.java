@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -77,15 +78,28 @@ public final class Wengert {
      * @return the exit status
      */
     static int run(PrintWriter out, PrintWriter err, Terminal terminal, String... args) {
-        int status = commandLine(out, err, terminal).execute(args);
+        int status = commandLine(out, err, terminal).execute(
+                Arrays.stream(args).map(Wengert::protectedFormula).toArray(String[]::new));
         out.flush();
         err.flush();
         return out.checkError() ? Problem.BAD_INPUT : status;
     }
 
+    /** A formula may begin with a minus sign, which must not make an option of it; a space in front prevents that. */
+    private static String protectedFormula(String argument) {
+        boolean option = argument.startsWith("--") || argument.matches("-(h|V|\\d+)");
+        return argument.startsWith("-") && !option ? " " + argument : argument;
+    }
+
+    /** The formula as the user wrote it, so that columns in messages are right. */
+    static String formula(String argument) {
+        return argument.startsWith(" -") ? argument.substring(1) : argument;
+    }
+
     private static CommandLine commandLine(PrintWriter out, PrintWriter err, Terminal terminal) {
         Wengert main = new Wengert();
         CommandLine line = new CommandLine(main)
+                .addSubcommand("derive", new DeriveCommand())
                 .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("completion", new Completion());
         line.getCommandSpec().usageMessage().footer(FOOTER);

@@ -1,0 +1,142 @@
+package org.wengert.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeriveCommandTest {
+
+    private static String json(String... args) {
+        String[] all = new String[args.length + 2];
+        all[0] = "derive";
+        all[1] = "--json";
+        System.arraycopy(args, 0, all, 2, args.length);
+        Call call = Call.of(all);
+        assertEquals("", call.err());
+        assertEquals(0, call.status());
+        return call.out().stripTrailing();
+    }
+
+    @Test
+    void jsonHasValueAndGradientAndNothingElse() {
+        assertEquals("{\"value\": 6.0, \"gradient\": [3.0, 2.0]}", json("x*y", "--at", "x=2,y=3"));
+    }
+
+    @Test
+    void severalOutputsHaveAListOfValuesAndAJacobian() {
+        assertEquals("{\"value\": [6.0, 5.0], \"jacobian\": [[3.0, 2.0], [1.0, 1.0]]}",
+                json("x*y; x + y", "--at", "x=2,y=3"));
+    }
+
+    @Test
+    void aDirectionAddsTheJacobianVectorProduct() {
+        assertEquals("{\"value\": 6.0, \"gradient\": [3.0, 2.0], \"jvp\": 7.0}",
+                json("x*y", "--at", "x=2,y=3", "--along", "x=1,y=2"));
+        assertEquals("{\"value\": [6.0, 5.0], \"jacobian\": [[3.0, 2.0], [1.0, 1.0]], \"jvp\": [6.0, 2.0]}",
+                json("x*y; x + y", "--at", "x=2,y=3", "--along", "x=2"));
+    }
+
+    @Test
+    void orderTwoAddsTheHessianAndWithADirectionItsProduct() {
+        assertEquals("{\"value\": 12.0, \"gradient\": [12.0, 4.0], \"hessian\": [[6.0, 4.0], [4.0, 0.0]]}",
+                json("x^2*y", "--at", "x=2,y=3", "--order", "2"));
+        assertEquals("{\"value\": 12.0, \"gradient\": [12.0, 4.0], \"jvp\": 8.0, "
+                        + "\"hessian\": [[6.0, 4.0], [4.0, 0.0]], \"hvp\": [2.0, 4.0]}",
+                json("x^2*y", "--at", "x=2,y=3", "--order", "2", "--along", "x=1,y=-1"));
+        assertEquals("{\"value\": [4.0, 8.0], \"jacobian\": [[4.0], [12.0]], \"hessian\": [[[2.0]], [[12.0]]]}",
+                json("x^2; x*x*x", "--at", "x=2", "--order", "2"));
+    }
+
+    @Test
+    void orderZeroIsTheValueAlone() {
+        assertEquals("{\"value\": 6.0}", json("x*y", "--at", "x=2,y=3", "--order", "0"));
+    }
+
+    @Test
+    void theGradientFollowsTheOrderOfThePointOrOfWrt() {
+        assertEquals("{\"value\": 6.0, \"gradient\": [2.0, 3.0]}", json("x*y", "--at", "y=3,x=2"));
+        assertEquals("{\"value\": 6.0, \"gradient\": [3.0, 2.0]}", json("x*y", "--at", "y=3,x=2", "--wrt", "x,y"));
+        assertEquals("{\"value\": 6.0, \"gradient\": [2.0]}", json("x*y", "--at", "y=3", "--at", "x=2", "--wrt", "y"));
+    }
+
+    @Test
+    void numbersThatJsonLacksAreStrings() {
+        assertEquals("{\"value\": \"-Infinity\", \"gradient\": [\"Infinity\"]}", json("log(x)", "--at", "x=0"));
+        assertEquals("{\"value\": \"NaN\", \"gradient\": [\"NaN\"]}", json("log(x)", "--at", "x=-1"));
+    }
+
+    @Test
+    void aFormulaWithoutVariablesNeedsNoPoint() {
+        assertEquals("{\"value\": 5.0, \"gradient\": []}", json("2 + 3"));
+    }
+
+    @Test
+    void aFormulaMayBeginWithAMinusSign() {
+        assertEquals("{\"value\": -4.0, \"gradient\": [-4.0]}", json("-x^2", "--at", "x=2"));
+        Call call = Call.of("derive", "-x^2+y", "--at", "x=1");
+        assertEquals("wengert: --at: y has no value; add y=...\n", call.err());
+        assertTrue(Call.of("derive", "-sinn(x)", "--at", "x=1").err().contains("line 1, column 2: unknown function"));
+    }
+
+    @Test
+    void theTextNamesEveryDerivative() {
+        Call call = Call.of("derive", "x^2*y; x", "--at", "x=2,y=3", "--order", "2", "--along", "y=1");
+        assertEquals(0, call.status());
+        assertEquals("""
+                f1 = x^2*y
+                f2 = x
+
+                         f1   f2
+                value  12.0  2.0
+                d/dx   12.0  1.0
+                d/dy    4.0  0.0
+                along   4.0  0.0
+
+                second derivatives of f1
+                      d/dx  d/dy  along
+                d/dx   6.0   4.0    4.0
+                d/dy   4.0   0.0    0.0
+
+                second derivatives of f2
+                      d/dx  d/dy  along
+                d/dx   0.0   0.0    0.0
+                d/dy   0.0   0.0    0.0
+                """, call.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "x*y        | x=1,y=         | --at: y has no number after its '='",
+        "x*y        | x=1,y          | --at: 'y' should be NAME=NUMBER",
+        "x*y        | x=1,y=2,       | --at: '' should be NAME=NUMBER",
+        "x*y        | x=1,=2         | --at: '=2' lacks a name",
+        "x*y        | x=1,y=1.2.3    | --at: y should be a number, but is '1.2.3'",
+        "x*y        | x=1,y=2,x=3    | --at: x is given twice",
+        "x*y        | x=1,y=2,z=3    | --at: there is no z in the formula; there is x, y",
+        "x*y        | x=1            | --at: y has no value; add y=...",
+        "x*y + sinn(x) | x=1,y=2     | formula: line 1, column 7: unknown function 'sinn'; did you mean 'sin'?",
+    })
+    void whatIsWrongIsNamed(String formula, String at, String message) {
+        Call call = Call.of("derive", formula, "--at", at);
+        assertEquals("wengert: " + message + "\n", call.err());
+        assertEquals("", call.out());
+        assertEquals(2, call.status());
+    }
+
+    @Test
+    void wrongDirectionsAndOrdersAreNamed() {
+        assertEquals("wengert: --along: there is no z in the formula; there is x\n",
+                Call.of("derive", "x", "--at", "x=1", "--along", "z=1").err());
+        assertEquals("wengert: --along: there is no y in --wrt; there is x\n",
+                Call.of("derive", "x*y", "--at", "x=1,y=1", "--wrt", "x", "--along", "y=1").err());
+        assertEquals("wengert: --along: x should be a number, but is NaN\n",
+                Call.of("derive", "x", "--at", "x=1", "--along", "x=NaN").err());
+        assertEquals("wengert: --wrt: there is no z in the formula; there is x\n",
+                Call.of("derive", "x", "--at", "x=1", "--wrt", "z").err());
+        assertEquals("wengert: --order: should be from 0 to 2, but is -1\n",
+                Call.of("derive", "x", "--at", "x=1", "--order", "-1").err());
+    }
+}
