@@ -8,4 +8,5 @@ module org.wengert.core {
     exports org.wengert.core.formula;
     exports org.wengert.core.program;
     exports org.wengert.core.scalar;
+    exports org.wengert.core.transform;
 }

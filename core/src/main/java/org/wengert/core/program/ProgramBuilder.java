@@ -301,6 +301,16 @@ public final class ProgramBuilder {
         return Double.longBitsToDouble((right[node] & 0xFFFFFFFFL) << 32 | left[node] & 0xFFFFFFFFL);
     }
 
+    /** Whether the node is -x for some x. */
+    public boolean isNegation(int node) {
+        return is(node, Operations.NEGATE);
+    }
+
+    /** The x of a node -x. */
+    public int operandOfNegation(int node) {
+        return left[node];
+    }
+
     /** Whether the node is an application of this row. */
     boolean is(int node, Elementary row) {
         return op[node] >= 0 && rows.row(op[node]) == row;

@@ -13,9 +13,11 @@ import org.wengert.core.elementary.Unary;
  * x · 1  =  x          x / 1  =  x          x - 0.0  =  x        x + -0.0  =  x        -(-x)  =  x
  * x · -1 = -x          x / -1 = -x          x / 2ⁿ = x · 2⁻ⁿ     (-0.0) - x = -x
  * x + (-y) = x - y     (-x) + y = y - x     x - (-y) = x + y
- * (-x) · (-y) = x · y  (-x) / (-y) = x / y
+ * (-x) · y = -(x · y)   (-x) / y = -(x / y)   x / (-y) = -(x / y)
  * sum(x) = x           sum(x, y) = x + y
  * </pre>
+ *
+ * <p>So signs travel towards the results, where additions and subtractions swallow most of them.
  *
  * <p>Not among them, because they are false: x · 0 = 0 (x infinite or NaN; and the sign), x + 0.0 = x
  * (x = -0.0), 0.0 - x = -x (x = 0.0), x - x = 0 and x / x = 1 (x infinite, NaN or zero), and any change in
@@ -79,13 +81,19 @@ final class Simplification {
     }
 
     private static int times(ProgramBuilder g, int x, int y) {
-        if (g.isConstant(x)) {
-            return byConstant(g, y, g.constantValue(x));
+        int simple = g.isConstant(x) ? byConstant(g, y, g.constantValue(x))
+                : g.isConstant(y) ? byConstant(g, x, g.constantValue(y)) : NONE;
+        if (simple != NONE) {
+            return simple;
         }
-        if (g.isConstant(y)) {
-            return byConstant(g, x, g.constantValue(y));
+        if (g.is(x, Operations.NEGATE)) {
+            return negativeProduct(g, g.left(x), y);
         }
-        return g.is(x, Operations.NEGATE) && g.is(y, Operations.NEGATE) ? g.times(g.left(x), g.left(y)) : NONE;
+        return g.is(y, Operations.NEGATE) ? negativeProduct(g, g.left(y), x) : NONE;
+    }
+
+    private static int negativeProduct(ProgramBuilder g, int x, int y) {
+        return g.isConstant(y) ? g.times(x, g.constant(-g.constantValue(y))) : g.negate(g.times(x, y));
     }
 
     private static int byConstant(ProgramBuilder g, int x, double c) {
@@ -96,11 +104,14 @@ final class Simplification {
         if (g.isConstant(y)) {
             double c = g.constantValue(y);
             int simple = byConstant(g, x, c);
-            return simple == NONE && hasExactReciprocal(c) ? g.times(x, g.constant(1 / c)) : simple;
+            if (simple != NONE || hasExactReciprocal(c)) {
+                return simple != NONE ? simple : g.times(x, g.constant(1 / c));
+            }
         }
-        return g.is(x, Operations.NEGATE) && g.is(y, Operations.NEGATE)
-                ? g.apply(Operations.DIV, g.left(x), g.left(y))
-                : NONE;
+        if (g.is(x, Operations.NEGATE)) {
+            return g.negate(g.apply(Operations.DIV, g.left(x), y));
+        }
+        return g.is(y, Operations.NEGATE) ? g.negate(g.apply(Operations.DIV, x, g.left(y))) : NONE;
     }
 
     /** Whether c is a power of two and 1/c is one too. */

@@ -1,0 +1,30 @@
+package org.wengert.core.transform;
+
+import org.wengert.core.elementary.Binary;
+import org.wengert.core.elementary.Family;
+import org.wengert.core.elementary.Notes;
+
+/** The two rows by which derivative programs keep the rules about zeros and NaN. */
+public final class ZeroLaws {
+
+    /**
+     * The product of a partial derivative and a tangent, where a tangent of zero stays zero:
+     * {@code y == 0 ? 0 : x * y}.
+     */
+    public static final Binary ABSORB = new Binary(
+            "absorb", (x, y) -> y == 0 ? 0 : x * y,
+            (x, y, z) -> y, (x, y, z) -> x,
+            (x, y, z) -> 0, (x, y, z) -> 1, (x, y, z) -> 0,
+            "y", "x",
+            new Notes(Family.ARITHMETIC, "y == 0 ? 0 : x * y", 0.5, 0, 0, "0 * Inf and 0 * NaN are 0 on the right", ""));
+
+    /** A derivative x of the value y: {@code y is NaN ? NaN : x}. */
+    public static final Binary WHERE_NUMBER = new Binary(
+            "whereNumber", (x, y) -> Double.isNaN(y) ? Double.NaN : x,
+            (x, y, z) -> 1, (x, y, z) -> 0,
+            (x, y, z) -> 0, (x, y, z) -> 0, (x, y, z) -> 0,
+            "1", "0",
+            new Notes(Family.ARITHMETIC, "y is NaN ? NaN : x", 0, 0, 0, "", ""));
+
+    private ZeroLaws() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.core.transform;
+
+import org.jspecify.annotations.NullMarked;
