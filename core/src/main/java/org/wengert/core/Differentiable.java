@@ -285,6 +285,23 @@ public final class Differentiable {
         return SecondOrder.hessian(this, x, gradient, entries);
     }
 
+    // Higher derivatives
+
+    /**
+     * f(x + t v) as a function of t: its derivatives at t = 0 up to order K, in one pass of O(K²) per operation.
+     *
+     * @param x         the point, n entries; not changed
+     * @param direction v, n entries, none NaN; not changed
+     * @param order     K, at least 0
+     */
+    public Derivatives derivatives(double[] x, double[] direction, int order) {
+        Require.length(x, inputs, "x");
+        Require.direction(direction, inputs, "direction");
+        Require.atLeast(order, 0, "order");
+        var of = new Differentiation("derivatives up to order " + order);
+        return Seeds.series(of, evaluate(Seeds.lines(of, x, direction, order)), order);
+    }
+
     // At points that may carry tangents of outer differentiations
 
     /**

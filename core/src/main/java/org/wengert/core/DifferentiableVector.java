@@ -1,5 +1,6 @@
 package org.wengert.core;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.wengert.core.scalar.Differentiation;
 import org.wengert.core.scalar.Scalar;
@@ -262,6 +263,28 @@ public final class DifferentiableVector {
             first[i] = Seeds.along(of, y[i]);
             second[i] = Seeds.mixed(of, y[i], 0);
         }
+    }
+
+    // Higher derivatives
+
+    /**
+     * f(x + t v) as a function of t: the derivatives of each result at t = 0 up to order K, in one pass of O(K²) per
+     * operation.
+     *
+     * @param x         the point, n entries; not changed
+     * @param direction v, n entries, none NaN; not changed
+     * @param order     K, at least 0
+     * @return m entries; the caller's own
+     */
+    public Derivatives[] derivatives(double[] x, double[] direction, int order) {
+        Require.length(x, inputs, "x");
+        Require.direction(direction, inputs, "direction");
+        Require.atLeast(order, 0, "order");
+        var of = new Differentiation("derivatives up to order " + order);
+        Scalar[] y = evaluate(Seeds.lines(of, x, direction, order));
+        Derivatives[] results = new Derivatives[outputs];
+        Arrays.setAll(results, i -> Seeds.series(of, y[i], order));
+        return results;
     }
 
     // At points that may carry tangents of outer differentiations

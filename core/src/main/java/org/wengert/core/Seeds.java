@@ -1,5 +1,6 @@
 package org.wengert.core;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.wengert.core.scalar.Differentiation;
@@ -13,6 +14,7 @@ import org.wengert.core.scalar.HyperDual8;
 import org.wengert.core.scalar.HyperDual;
 import org.wengert.core.scalar.Real;
 import org.wengert.core.scalar.Scalar;
+import org.wengert.core.scalar.Taylor;
 
 /**
  * Arguments with tangents for one pass, and the tangents of what comes back.
@@ -125,6 +127,24 @@ final class Seeds {
             arguments[i] = v[i] == 0 ? new Real(x[i]) : new HyperDual1(of, x[i], v[i], v[i], 0);
         }
         return arguments;
+    }
+
+    /** Arguments that move along a straight line, as series: xᵢ + t vᵢ. */
+    static Scalar[] lines(Differentiation of, double[] x, double[] v, int order) {
+        Scalar[] arguments = new Scalar[x.length];
+        for (int i = 0; i < x.length; i++) {
+            arguments[i] = v[i] == 0 ? new Real(x[i]) : Taylor.line(of, x[i], v[i], order);
+        }
+        return arguments;
+    }
+
+    /** The coefficients of a result as a series. */
+    static Derivatives series(Differentiation of, Scalar result, int order) {
+        return switch (result) {
+            case Real y -> new Derivatives(Arrays.copyOf(new double[] {y.value()}, order + 1));
+            case Taylor y when y.of() == of -> new Derivatives(y.coefficients());
+            default -> throw foreign(of, result);
+        };
     }
 
     /** The tangent of a result in a lane. */

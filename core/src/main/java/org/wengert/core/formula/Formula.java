@@ -91,6 +91,11 @@ public final class Formula {
         return names;
     }
 
+    /** Whether a variable of that name occurs in an expression; {@link #withNames} may have added others. */
+    public boolean uses(String name) {
+        return steps.contains(new Step.Variable(names.indexOf(name)));
+    }
+
     /** How many expressions there are, at least 1. */
     public int outputs() {
         return ends.length;

@@ -37,7 +37,7 @@ final class Rows {
     static final Binary POWER = new Binary(
             "pow", Math::pow,
             (x, y, z) -> y == 0 ? 0 : y * Math.pow(x, y - 1), (x, y, z) -> z == 0 ? 0 : z * Math.log(x),
-            (x, y, z) -> y * (y - 1) * Math.pow(x, y - 2), (x, y, z) -> Math.pow(x, y - 1) * (1 + y * Math.log(x)),
+            (x, y, z) -> y == 0 || y == 1 ? 0 : y * (y - 1) * Math.pow(x, y - 2), (x, y, z) -> Math.pow(x, y - 1) * (1 + y * Math.log(x)),
             (x, y, z) -> z == 0 ? 0 : z * Math.log(x) * Math.log(x),
             "y*x^(y-1)", "z*log(x)",
             new Notes(Family.POWER, "x^y", 1, 2, 4, "", ""));

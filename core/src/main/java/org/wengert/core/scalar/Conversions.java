@@ -31,6 +31,7 @@ final class Conversions {
                 }
                 yield moves;
             }
+            case Taylor y -> y.moves();
             case Nested n -> moves(n.primal()) || n.tangents().stream().anyMatch(t -> moves(t) || t.value() != 0);
             // The value becomes a guard: the recording is right only where it is the same.
             case Traced _ -> false;

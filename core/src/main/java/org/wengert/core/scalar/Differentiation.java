@@ -60,6 +60,7 @@ public final class Differentiation {
             case Real _, Traced _ -> {}
             case Dual d -> owners.add(d.of());
             case HyperDual d -> owners.add(d.of());
+            case Taylor y -> owners.add(y.of());
             case Nested n -> {
                 owners.add(n.of());
                 collect(n.primal(), owners);

@@ -32,7 +32,7 @@ import org.wengert.core.elementary.Unary;
  * <p>All implementations are immutable and may be shared between threads, but for {@link Traced}, which
  * belongs to the thread that records.
  */
-public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual, HyperDual, Nested, Traced {
+public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual, HyperDual, Taylor, Nested, Traced {
 
     /** The constant {@code value}. */
     static Scalar of(double value) {
