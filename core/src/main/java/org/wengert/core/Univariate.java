@@ -39,6 +39,16 @@ public final class Univariate {
         return function.value(x);
     }
 
+    /** f(x) at a point that may carry tangents of outer differentiations. */
+    public Scalar value(Scalar x) {
+        return function.value(x);
+    }
+
+    /** f'(x) at a point that may carry tangents of outer differentiations, as the result then does. */
+    public Scalar derivative(Scalar x) {
+        return function.jvp(new Scalar[] {x}, new Scalar[] {Scalar.of(1)}).tangent();
+    }
+
     /** f'(x), in one pass. */
     public double derivative(double x) {
         return valueAndDerivative(x).tangent();

@@ -22,11 +22,11 @@ class NestingTest {
 
     /** f'(at), where f and at may depend on outer variables. */
     private static Scalar derivative(UnaryOperator<Scalar> f, Scalar at) {
-        return Differentiable.of(1, x -> f.apply(x[0])).jvp(new Scalar[] {at}, ONE).tangent();
+        return Univariate.of(f).derivative(at);
     }
 
     private static double derivative(UnaryOperator<Scalar> f, double at) {
-        return Differentiable.of(1, x -> f.apply(x[0])).gradient(at).gradient()[0];
+        return Univariate.of(f).derivative(at);
     }
 
     private static Scalar derivative(UnaryOperator<Scalar> f, Scalar at, int order) {
@@ -169,6 +169,17 @@ class NestingTest {
     }
 
     @Test
+    void aSeriesOfAnInnerDerivative() {
+        // D_y exp(xy) at y = x is x·exp(x²).
+        var f = Univariate.of(x -> Univariate.of(y -> exp(x.times(y))).derivative(x));
+        Derivatives nested = f.derivatives(0.5, 6);
+        Derivatives plain = Univariate.of(x -> x.times(exp(x.times(x)))).derivatives(0.5, 6);
+        for (int k = 0; k <= 6; k++) {
+            assertClose(plain.derivative(k), nested.derivative(k));
+        }
+    }
+
+    @Test
     void aJacobianWithinAGradient() {
         DifferentiableVector polar = Differentiable.vector(
                 2, 2, p -> new Scalar[] {p[0].times(cos(p[1])), p[0].times(sin(p[1]))});
@@ -218,18 +229,18 @@ class NestingTest {
     @Test
     void resultsInDoublesThatWouldLoseAnOuterTangentAreRefused() {
         assertRefused(() -> derivative(x -> Scalar.of(derivative(y -> x.times(y), 2)), 3),
-                "the result of the gradient #", "tangents of the gradient #", "Scalar points");
+                "the result of the directional derivative #", "tangents of the directional derivative #", "Scalar points");
         Differentiable inner = Differentiable.of(1, y -> y[0]);
         assertEquals(1, inner.value(1));
         assertRefused(() -> derivative(
                         x -> Scalar.of(Differentiable.of(1, y -> y[0].times(x)).value(2)), 3),
-                "the value was asked for as a double", "the gradient #");
+                "the value was asked for as a double", "the directional derivative #");
         assertRefused(() -> derivative(
                         x -> Scalar.of(Differentiable.of(1, y -> y[0].times(x)).hessian(2).get(0, 0)), 3),
-                "the result of the Hessian #", "tangents of the gradient #");
+                "the result of the Hessian #", "tangents of the directional derivative #");
         assertRefused(() -> derivative(
                         x -> Scalar.of(Differentiable.of(1, _ -> x).gradient(2).gradient()[0]), 3),
-                "the result of the gradient #", "tangents of the gradient #");
+                "the result of the gradient #", "tangents of the directional derivative #");
     }
 
     @Test

@@ -31,6 +31,11 @@ public sealed interface Dual extends Scalar permits Dual1, Dual4, Dual8, DualWin
     double tangent(int lane);
 
     @Override
+    default int order() {
+        return 1;
+    }
+
+    @Override
     Dual unaryMinus();
 
     @Override

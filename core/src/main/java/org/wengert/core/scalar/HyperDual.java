@@ -44,6 +44,11 @@ public sealed interface HyperDual extends Scalar permits HyperDual1, HyperDual4,
     double ab(int lane);
 
     @Override
+    default int order() {
+        return 2;
+    }
+
+    @Override
     HyperDual unaryMinus();
 
     @Override

@@ -84,6 +84,11 @@ public record Nested(Differentiation of, Scalar primal, List<Scalar> tangents) i
     }
 
     @Override
+    public int order() {
+        return 1 + tangents.stream().mapToInt(Scalar::order).reduce(primal.order(), Math::max);
+    }
+
+    @Override
     public Scalar plus(Scalar that) {
         return apply(Operations.PLUS, that);
     }

@@ -23,6 +23,11 @@ public record Real(double value) implements Scalar {
     }
 
     @Override
+    public int order() {
+        return 0;
+    }
+
+    @Override
     public Scalar plus(Scalar that) {
         return that instanceof Real r ? new Real(value + r.value) : that.plus(value);
     }

@@ -48,6 +48,14 @@ public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual, Hy
     }
 
     /**
+     * The highest order of derivatives that this number can carry: 0 for constants, 1 for {@link Dual},
+     * 2 for {@link HyperDual}, the degree of {@link Taylor} series, and the sum over the levels of {@link Nested} numbers.
+     *
+     * @throws IllegalStateException for a node of a recording, whose derivatives are taken later
+     */
+    int order();
+
+    /**
      * The value as an {@code int}, rounded towards zero as {@code (int)} does.
      *
      * @throws ArithmeticException if this number carries a tangent that is not zero: the {@code int} would lose it

@@ -89,6 +89,7 @@ public final class Taylor implements Scalar {
     }
 
     /** K, the highest power of t that is kept. */
+    @Override
     public int order() {
         return c.length - 1;
     }

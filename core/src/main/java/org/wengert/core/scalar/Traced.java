@@ -61,6 +61,11 @@ public final class Traced implements Scalar {
         return value;
     }
 
+    @Override
+    public int order() {
+        throw new IllegalStateException("the order of derivatives is not known while recording: " + this);
+    }
+
     // ---- operations ----------------------------------------------------------------------------------
 
     @Override
