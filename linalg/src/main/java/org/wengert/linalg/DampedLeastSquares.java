@@ -227,6 +227,22 @@ public final class DampedLeastSquares {
     }
 
     /**
+     * The square root of an entry on the diagonal of {@link #inverseGram}: the standard deviation of an unknown if
+     * the entries of b have standard deviation 1.
+     *
+     * @param column 0 ≤ column < n
+     */
+    public double deviation(int column) {
+        Objects.checkIndex(column, columns);
+        double sum = 0;
+        for (int k = 0; k < rank; k++) {
+            double part = v.get(column, k) / sigma[k];
+            sum += part * part;
+        }
+        return Math.sqrt(sum) / scale[column];
+    }
+
+    /**
      * The inverse of AᵀA, or, for a rank-deficient A, D⁻¹·(D⁻¹AᵀAD⁻¹)⁺·D⁻¹.
      *
      * @return n × n, symmetric to the last bit; the caller's own
