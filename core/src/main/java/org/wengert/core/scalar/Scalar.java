@@ -3,6 +3,7 @@ package org.wengert.core.scalar;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Nary;
 import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Piecewise;
 import org.wengert.core.elementary.Unary;
 
 /**
@@ -96,6 +97,16 @@ public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual, Hy
 
     /** this / that. */
     Scalar div(double that);
+
+    /** this % that: the remainder of the quotient rounded towards zero. */
+    default Scalar rem(Scalar that) {
+        return apply(Piecewise.REM, that);
+    }
+
+    /** this % that: the remainder of the quotient rounded towards zero. */
+    default Scalar rem(double that) {
+        return apply(Piecewise.REM, that);
+    }
 
     /** left - this: the constant stands on the left. */
     default Scalar minusFrom(double left) {

@@ -3,8 +3,12 @@ package org.wengert.core.scalar;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.ErrorFunctions;
 import org.wengert.core.elementary.Exponentials;
+import org.wengert.core.elementary.Hyperbolics;
 import org.wengert.core.elementary.Learning;
 import org.wengert.core.elementary.Nary;
+import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Piecewise;
+import org.wengert.core.elementary.Powers;
 import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Trigonometry;
 import org.wengert.core.elementary.Unary;
@@ -37,9 +41,100 @@ public final class ScalarMath {
         return y.divFrom(x);
     }
 
+    /** x % y, the constant on the left. */
+    public static Scalar rem(double x, Scalar y) {
+        return y.applyRight(x, Piecewise.REM);
+    }
+
+    /** 1/x. */
+    public static Scalar reciprocal(Scalar x) {
+        return x.apply(Operations.RECIPROCAL);
+    }
+
+    /** x². */
+    public static Scalar square(Scalar x) {
+        return x.apply(Operations.SQUARE);
+    }
+
+    /** x·y + z, the value rounded once. */
+    public static Scalar fma(Scalar x, Scalar y, Scalar z) {
+        return apply(Operations.FMA, x, y, z);
+    }
+
+    // ---- Powers and roots -------------------------------------------------------------------------
+
+    /** √x. */
+    public static Scalar sqrt(Scalar x) {
+        return x.apply(Powers.SQRT);
+    }
+
+    /** ∛x. */
+    public static Scalar cbrt(Scalar x) {
+        return x.apply(Powers.CBRT);
+    }
+
+    /**
+     * The n-th root of x, also of negative x where n is odd.
+     *
+     * @param n not 0; a negative n gives the reciprocal
+     */
+    public static Scalar rootN(Scalar x, int n) {
+        if (n == 0) {
+            throw new IllegalArgumentException("n must not be 0");
+        }
+        return x.apply(Powers.ROOT_N, n);
+    }
+
+    /** xʸ. */
+    public static Scalar pow(Scalar x, Scalar y) {
+        return x.apply(Powers.POW, y);
+    }
+
+    /** xʸ. */
+    public static Scalar pow(Scalar x, double y) {
+        return x.apply(Powers.POW, y);
+    }
+
+    /** xʸ. */
+    public static Scalar pow(double x, Scalar y) {
+        return y.applyRight(x, Powers.POW);
+    }
+
+    /** √(x² + y²). */
+    public static Scalar hypot(Scalar x, Scalar y) {
+        return x.apply(Powers.HYPOT, y);
+    }
+
+    /** √(x² + y²). */
+    public static Scalar hypot(Scalar x, double y) {
+        return x.apply(Powers.HYPOT, y);
+    }
+
+    /** √(x² + y²). */
+    public static Scalar hypot(double x, Scalar y) {
+        return y.applyRight(x, Powers.HYPOT);
+    }
+
+    // ---- Exponentials and logarithms --------------------------------------------------------------
+
     /** eˣ. */
     public static Scalar exp(Scalar x) {
         return x.apply(Exponentials.EXP);
+    }
+
+    /** 2ˣ. */
+    public static Scalar exp2(Scalar x) {
+        return x.apply(Exponentials.EXP2);
+    }
+
+    /** 10ˣ. */
+    public static Scalar exp10(Scalar x) {
+        return x.apply(Exponentials.EXP10);
+    }
+
+    /** eˣ - 1. */
+    public static Scalar expm1(Scalar x) {
+        return x.apply(Exponentials.EXPM1);
     }
 
     /** ln x. */
@@ -47,14 +142,248 @@ public final class ScalarMath {
         return x.apply(Exponentials.LOG);
     }
 
-    /** sin x, x in radians. */
+    /** The logarithm to base 2. */
+    public static Scalar log2(Scalar x) {
+        return x.apply(Exponentials.LOG2);
+    }
+
+    /** The logarithm to base 10. */
+    public static Scalar log10(Scalar x) {
+        return x.apply(Exponentials.LOG10);
+    }
+
+    /** ln(1 + x). */
+    public static Scalar log1p(Scalar x) {
+        return x.apply(Exponentials.LOG1P);
+    }
+
+    // ---- Trigonometric functions, in radians ------------------------------------------------------
+
+    /** sin x. */
     public static Scalar sin(Scalar x) {
         return x.apply(Trigonometry.SIN);
     }
 
-    /** cos x, x in radians. */
+    /** cos x. */
     public static Scalar cos(Scalar x) {
         return x.apply(Trigonometry.COS);
+    }
+
+    /** tan x. */
+    public static Scalar tan(Scalar x) {
+        return x.apply(Trigonometry.TAN);
+    }
+
+    /** arcsin x. */
+    public static Scalar asin(Scalar x) {
+        return x.apply(Trigonometry.ASIN);
+    }
+
+    /** arccos x. */
+    public static Scalar acos(Scalar x) {
+        return x.apply(Trigonometry.ACOS);
+    }
+
+    /** arctan x. */
+    public static Scalar atan(Scalar x) {
+        return x.apply(Trigonometry.ATAN);
+    }
+
+    /** sin x and cos x, in this order. */
+    public static Scalar[] sinCos(Scalar x) {
+        return new Scalar[] {sin(x), cos(x)};
+    }
+
+    /** The angle of the point (x, y). */
+    public static Scalar atan2(Scalar y, Scalar x) {
+        return y.apply(Trigonometry.ATAN2, x);
+    }
+
+    /** The angle of the point (x, y). */
+    public static Scalar atan2(Scalar y, double x) {
+        return y.apply(Trigonometry.ATAN2, x);
+    }
+
+    /** The angle of the point (x, y). */
+    public static Scalar atan2(double y, Scalar x) {
+        return x.applyRight(y, Trigonometry.ATAN2);
+    }
+
+    /** sin πx. */
+    public static Scalar sinPi(Scalar x) {
+        return x.apply(Trigonometry.SIN_PI);
+    }
+
+    /** cos πx. */
+    public static Scalar cosPi(Scalar x) {
+        return x.apply(Trigonometry.COS_PI);
+    }
+
+    /** x degrees in radians. */
+    public static Scalar toRadians(Scalar x) {
+        return x.apply(Trigonometry.TO_RADIANS);
+    }
+
+    /** x radians in degrees. */
+    public static Scalar toDegrees(Scalar x) {
+        return x.apply(Trigonometry.TO_DEGREES);
+    }
+
+    // ---- Hyperbolic functions ---------------------------------------------------------------------
+
+    /** sinh x. */
+    public static Scalar sinh(Scalar x) {
+        return x.apply(Hyperbolics.SINH);
+    }
+
+    /** cosh x. */
+    public static Scalar cosh(Scalar x) {
+        return x.apply(Hyperbolics.COSH);
+    }
+
+    /** tanh x. */
+    public static Scalar tanh(Scalar x) {
+        return x.apply(Hyperbolics.TANH);
+    }
+
+    /** arsinh x. */
+    public static Scalar asinh(Scalar x) {
+        return x.apply(Hyperbolics.ASINH);
+    }
+
+    /** arcosh x. */
+    public static Scalar acosh(Scalar x) {
+        return x.apply(Hyperbolics.ACOSH);
+    }
+
+    /** artanh x. */
+    public static Scalar atanh(Scalar x) {
+        return x.apply(Hyperbolics.ATANH);
+    }
+
+    // ---- Kinks and steps --------------------------------------------------------------------------
+
+    /** |x|; derivative +1 at +0.0, -1 at -0.0. */
+    public static Scalar abs(Scalar x) {
+        return x.apply(Piecewise.ABS);
+    }
+
+    /** The lesser of two; derivatives 1/2 each where they are equal. */
+    public static Scalar min(Scalar x, Scalar y) {
+        return x.apply(Piecewise.MIN, y);
+    }
+
+    /** The lesser of two; derivatives 1/2 each where they are equal. */
+    public static Scalar min(Scalar x, double y) {
+        return x.apply(Piecewise.MIN, y);
+    }
+
+    /** The lesser of two; derivatives 1/2 each where they are equal. */
+    public static Scalar min(double x, Scalar y) {
+        return y.applyRight(x, Piecewise.MIN);
+    }
+
+    /** The greater of two; derivatives 1/2 each where they are equal. */
+    public static Scalar max(Scalar x, Scalar y) {
+        return x.apply(Piecewise.MAX, y);
+    }
+
+    /** The greater of two; derivatives 1/2 each where they are equal. */
+    public static Scalar max(Scalar x, double y) {
+        return x.apply(Piecewise.MAX, y);
+    }
+
+    /** The greater of two; derivatives 1/2 each where they are equal. */
+    public static Scalar max(double x, Scalar y) {
+        return y.applyRight(x, Piecewise.MAX);
+    }
+
+    /** x, but at least {@code low} and at most {@code high}; derivative 1 in x at both ends. */
+    public static Scalar clamp(Scalar x, Scalar low, Scalar high) {
+        return apply(Piecewise.CLAMP, x, low, high);
+    }
+
+    /** x, but at least {@code low} and at most {@code high}; derivative 1 in x at both ends. */
+    public static Scalar clamp(Scalar x, double low, double high) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException("low must be at most high, but low is " + low + " and high " + high);
+        }
+        return apply(Piecewise.CLAMP, x, new Real(low), new Real(high));
+    }
+
+    /** a where c > 0, else b. Both are evaluated; the derivatives of the other one do not matter, whatever they are. */
+    public static Scalar select(Scalar c, Scalar a, Scalar b) {
+        return apply(Piecewise.SELECT, c, a, b);
+    }
+
+    /** -1, 0 or 1 with the sign of x. */
+    public static Scalar signum(Scalar x) {
+        return x.apply(Piecewise.SIGNUM);
+    }
+
+    /** |x| with the sign of y. */
+    public static Scalar copySign(Scalar x, Scalar y) {
+        return x.apply(Piecewise.COPY_SIGN, y);
+    }
+
+    /** |x| with the sign of y. */
+    public static Scalar copySign(Scalar x, double y) {
+        return x.apply(Piecewise.COPY_SIGN, y);
+    }
+
+    /** |x| with the sign of y. */
+    public static Scalar copySign(double x, Scalar y) {
+        return y.applyRight(x, Piecewise.COPY_SIGN);
+    }
+
+    /** The greatest whole number that is at most x. */
+    public static Scalar floor(Scalar x) {
+        return x.apply(Piecewise.FLOOR);
+    }
+
+    /** The least whole number that is at least x. */
+    public static Scalar ceil(Scalar x) {
+        return x.apply(Piecewise.CEIL);
+    }
+
+    /** The nearest whole number, of two the even one. */
+    public static Scalar rint(Scalar x) {
+        return x.apply(Piecewise.RINT);
+    }
+
+    /** The next larger double; derivative 1. */
+    public static Scalar nextUp(Scalar x) {
+        return x.apply(Piecewise.NEXT_UP);
+    }
+
+    /** x - y ⌊x/y⌋, with the sign of y. */
+    public static Scalar floorMod(Scalar x, Scalar y) {
+        return x.apply(Piecewise.FLOOR_MOD, y);
+    }
+
+    /** x - y ⌊x/y⌋, with the sign of y. */
+    public static Scalar floorMod(Scalar x, double y) {
+        return x.apply(Piecewise.FLOOR_MOD, y);
+    }
+
+    /** x - y ⌊x/y⌋, with the sign of y. */
+    public static Scalar floorMod(double x, Scalar y) {
+        return y.applyRight(x, Piecewise.FLOOR_MOD);
+    }
+
+    /** x - y n with n the whole number nearest to x/y. */
+    public static Scalar IEEEremainder(Scalar x, Scalar y) {
+        return x.apply(Piecewise.IEEE_REMAINDER, y);
+    }
+
+    /** x - y n with n the whole number nearest to x/y. */
+    public static Scalar IEEEremainder(Scalar x, double y) {
+        return x.apply(Piecewise.IEEE_REMAINDER, y);
+    }
+
+    /** x - y n with n the whole number nearest to x/y. */
+    public static Scalar IEEEremainder(double x, Scalar y) {
+        return y.applyRight(x, Piecewise.IEEE_REMAINDER);
     }
 
     // ---- Any row ----------------------------------------------------------------------------------------
