@@ -2,19 +2,15 @@ package org.wengert.core.formula;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Elementary;
-import org.wengert.core.elementary.Exponentials;
-import org.wengert.core.elementary.Family;
+import org.wengert.core.elementary.ElementaryTable;
 import org.wengert.core.elementary.Nary;
-import org.wengert.core.elementary.Notes;
-import org.wengert.core.elementary.Operations;
-import org.wengert.core.elementary.Trigonometry;
+import org.wengert.core.elementary.Powers;
 import org.wengert.core.elementary.Unary;
 
 /** The rows that a formula may call, by name, with suggestions where a name is unknown. */
@@ -34,17 +30,9 @@ final class Rows {
             Map.entry("phi", "normalCdf"), Map.entry("round", "rint"));
 
     /** {@code x^y}. */
-    static final Binary POWER = new Binary(
-            "pow", Math::pow,
-            (x, y, z) -> y == 0 ? 0 : y * Math.pow(x, y - 1), (x, y, z) -> z == 0 ? 0 : z * Math.log(x),
-            (x, y, z) -> y == 0 || y == 1 ? 0 : y * (y - 1) * Math.pow(x, y - 2), (x, y, z) -> Math.pow(x, y - 1) * (1 + y * Math.log(x)),
-            (x, y, z) -> z == 0 ? 0 : z * Math.log(x) * Math.log(x),
-            "y*x^(y-1)", "z*log(x)",
-            new Notes(Family.POWER, "x^y", 1, 2, 4, "", ""));
+    static final Binary POWER = Powers.POW;
 
-    private static final Rows TABLE = new Rows(named(List.of(
-            Operations.PLUS, Operations.MINUS, Operations.TIMES, Operations.DIV, Operations.NEGATE,
-            POWER, Exponentials.EXP, Exponentials.LOG, Trigonometry.SIN, Trigonometry.COS)));
+    private static final Rows TABLE = new Rows(named(ElementaryTable.rows()));
 
     /** No name of the table is longer. */
     private static final int LONGEST = 40;
