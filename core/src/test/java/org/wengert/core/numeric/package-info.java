@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.core.numeric;
+
+import org.jspecify.annotations.NullMarked;
