@@ -36,19 +36,24 @@ final class CsvTable {
 
     private final List<String> names;
     private final double[][] columns;
-    private final int rows;
+    private final int[] lines;
     private final int skipped;
 
-    private CsvTable(List<String> names, double[][] columns, int rows, int skipped) {
+    private CsvTable(List<String> names, double[][] columns, int[] lines, int skipped) {
         this.names = names;
         this.columns = columns;
-        this.rows = rows;
+        this.lines = lines;
         this.skipped = skipped;
     }
 
     /** How many rows there are. */
     int rows() {
-        return rows;
+        return lines.length;
+    }
+
+    /** The line of the file on which a row begins, from 1. */
+    int line(int row) {
+        return lines[row];
     }
 
     /** How many rows were left out because a value was missing. */
@@ -147,6 +152,7 @@ final class CsvTable {
         private int[] kept = {};
 
         private final double[][] columns;
+        private int[] lines = new int[1024];
         private int rows;
         private int skipped;
         private boolean missing;
@@ -161,17 +167,20 @@ final class CsvTable {
 
         CsvTable table() {
             double[][] exact = Arrays.stream(columns).map(column -> Arrays.copyOf(column, rows)).toArray(double[][]::new);
-            return new CsvTable(names, exact, rows, skipped);
+            return new CsvTable(names, exact, Arrays.copyOf(lines, rows), skipped);
         }
 
         @Override
         protected void handleBegin(long startingLineNumber) {
             missing = false;
-            if (columns.length > 0 && rows == columns[0].length) {
+            if (rows == lines.length) {
+                int more = rows + (rows >> 1);
+                lines = Arrays.copyOf(lines, more);
                 for (int i = 0; i < columns.length; i++) {
-                    columns[i] = Arrays.copyOf(columns[i], rows + (rows >> 1));
+                    columns[i] = Arrays.copyOf(columns[i], more);
                 }
             }
+            lines[rows] = (int) startingLineNumber;
         }
 
         @Override

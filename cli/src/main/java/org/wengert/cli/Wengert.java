@@ -100,6 +100,7 @@ public final class Wengert {
         Wengert main = new Wengert();
         CommandLine line = new CommandLine(main)
                 .addSubcommand("derive", new DeriveCommand())
+                .addSubcommand("fit", new FitCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("completion", new Completion());
         line.getCommandSpec().usageMessage().footer(FOOTER);

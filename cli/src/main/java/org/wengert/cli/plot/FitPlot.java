@@ -106,7 +106,7 @@ public record FitPlot(
             canvas.text(String.format(Locale.ROOT, "band: \u00b1 residual standard deviation %.4g", sigma),
                     RIGHT, SPLIT + GAP - 6, 11, Canvas.Anchor.END, FAINT);
         }
-        panel(canvas, right, upResidual, 5, true);
+        panel(canvas, right, upResidual, 7, true);
         canvas.upwards("residual", 22, (SPLIT + GAP + BOTTOM) / 2, 13, INK);
         canvas.text(shorten(xLabel, 92), (LEFT + RIGHT) / 2, HEIGHT - 14, 13, Canvas.Anchor.MIDDLE, INK);
         canvas.clip(LEFT, SPLIT + GAP, RIGHT - LEFT, BOTTOM - SPLIT - GAP);
