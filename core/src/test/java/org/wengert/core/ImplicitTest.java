@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.wengert.core.scalar.ScalarMath.cos;
 import static org.wengert.core.scalar.ScalarMath.sin;
-import static org.wengert.core.scalar.ScalarMath.exp;
-import static org.wengert.core.scalar.ScalarMath.log;
+import static org.wengert.core.scalar.ScalarMath.sqrt;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -119,10 +118,6 @@ class ImplicitTest {
     /** x₀² + x₁² = p₀ and x₀·x₁ = p₁ have the solution x₀,₁ = (√(p₀ + 2p₁) ± √(p₀ - 2p₁)) / 2. */
     private static Scalar closedForm(Scalar[] p, int sign) {
         return sqrt(p[0].plus(p[1].times(2))).plus(sqrt(p[0].minus(p[1].times(2))).times(sign)).times(0.5);
-    }
-
-    private static Scalar sqrt(Scalar x) {
-        return exp(log(x).div(2));
     }
 
     private static double[] intersect(double[] q) {
