@@ -1,0 +1,35 @@
+package org.wengert.core.simd;
+
+/** The choice of kernels, made when first asked for. */
+final class Choice {
+
+    static final Kernels SCALAR = new ScalarKernels("scalar loops");
+
+    static final Kernels BEST = choose(System.getProperty(Kernels.BITS, "best"));
+
+    private Choice() {}
+
+    static Kernels choose(String wanted) {
+        return switch (wanted) {
+            case "none" -> new ScalarKernels("scalar loops, because " + Kernels.BITS + "=none");
+            case "best", "128", "256", "512" -> {
+                if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+                    yield new ScalarKernels("scalar loops, because the JVM runs without --add-modules jdk.incubator.vector");
+                }
+                if (!hasOptimizingCompiler()) {
+                    // Interpreted or C1-compiled vector code boxes every vector: hundreds of times slower.
+                    yield new ScalarKernels("scalar loops, because this JVM has no optimizing compiler (C2)");
+                }
+                yield new VectorKernels();
+            }
+            default -> throw new IllegalArgumentException("the system property " + Kernels.BITS
+                    + " must be 128, 256, 512 or none, but was " + wanted);
+        };
+    }
+
+    private static boolean hasOptimizingCompiler() {
+        String mode = System.getProperty("java.vm.info", "");
+        String name = System.getProperty("java.vm.name", "");
+        return mode.contains("mixed") || mode.contains("compiled") || !name.contains("HotSpot");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.core.simd;
+
+import org.jspecify.annotations.NullMarked;
