@@ -1,0 +1,36 @@
+package org.wengert.benchmarks;
+
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.wengert.core.Differentiable;
+
+/** One cell of the comparison. JMH fills in the parameters. */
+@State(Scope.Thread)
+public class Case {
+
+    /** The function. */
+    @Param
+    public Function function = Function.ROSENBROCK;
+
+    /** The number of inputs. */
+    @Param({"2", "8", "32", "128"})
+    public int n;
+
+    /** What the JVM has seen before. */
+    @Param
+    public Profile profile = Profile.CLEAN;
+
+    double[] x = {};
+    Differentiable f = Differentiable.of(1, x -> x[0]);
+
+    /** Runs once per fork, before warm-up. */
+    @Setup(Level.Trial)
+    public void prepare() {
+        x = Function.point(n);
+        f = Differentiable.of(n, function.wengert);
+        profile.prepare();
+    }
+}

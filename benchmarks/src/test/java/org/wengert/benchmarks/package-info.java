@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
