@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.wengert.core.elementary.Arithmetic;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Elementary;
+import org.wengert.core.elementary.Family;
 import org.wengert.core.elementary.Nary;
 import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Piecewise;
+import org.wengert.core.elementary.Powers;
+import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Unary;
 import org.wengert.core.formula.DerivativeFormulas;
 import org.wengert.core.formula.Formula;
@@ -213,8 +217,10 @@ final class RowSeries implements Arithmetic<RowSeries.Node> {
         private final Elementary f;
         private final List<Node> x;
 
-        /** The partial derivatives along the arguments that move; filled when the value is known. */
+        /** The partial derivatives along the arguments that move and matter; known with the value. */
         private final List<Partial> partials = new ArrayList<>();
+
+        private double @Nullable [] slopes;
 
         Applied(Elementary f, List<Node> x) {
             this.f = f;
@@ -224,12 +230,12 @@ final class RowSeries implements Arithmetic<RowSeries.Node> {
         @Override
         double next(int k) {
             if (k == 0) {
-                double[] at = at(x);
+                double[] at = at(x, 0);
                 double value = value(f, at);
-                for (int i = 0; i < x.size(); i++) {
-                    double d = x.get(i).isConstant() ? 0 : first(f, at, value, i);
-                    if (!x.get(i).isConstant() && !Lanes.ignores(f, d)) {
-                        partials.add(new Partial(this, i, d));
+                double[] gradient = gradient(f, at, value);
+                for (int i = 0; i < gradient.length; i++) {
+                    if (!x.get(i).isConstant() && !Lanes.ignores(f, gradient[i])) {
+                        partials.add(new Partial(this, i, gradient[i]));
                     }
                 }
                 return value;
@@ -239,6 +245,14 @@ final class RowSeries implements Arithmetic<RowSeries.Node> {
                 sum += Series.chain(x.get(d.i).upTo(k), d.upTo(k - 1), k);
             }
             return sum;
+        }
+
+        /** The first-order coefficients of all partial derivatives, from the row's second ones. */
+        double[] slopes() {
+            if (slopes == null) {
+                slopes = hessianTimes(f, at(x, 0), c[0], at(x, 1));
+            }
+            return slopes;
         }
     }
 
@@ -257,14 +271,9 @@ final class RowSeries implements Arithmetic<RowSeries.Node> {
 
         @Override
         double next(int k) {
-            if (k == 1) {
-                double[] at = at(z.x);
-                double sum = 0;
-                for (int j = 0; j < at.length; j++) {
-                    double tangent = z.x.get(j).isConstant() ? 0 : z.x.get(j).upTo(1)[1];
-                    sum += tangent == 0 ? 0 : absorb(second(z.f, at, z.c[0], c[0], i, j), tangent);
-                }
-                return sum;
+            // Rows of users may have a formula but no second derivatives.
+            if (k == 1 && !(z.f.notes().family() == Family.USER && DerivativeFormulas.exist(z.f))) {
+                return z.slopes()[i];
             }
             if (formula == null) {
                 formula = partial(z, i);
@@ -299,7 +308,7 @@ final class RowSeries implements Arithmetic<RowSeries.Node> {
 
     private Node node(Elementary f, List<Node> x) {
         if (x.stream().allMatch(Node::isConstant)) {
-            return constant(value(f, at(x)));
+            return constant(value(f, at(x, 0)));
         }
         var key = new Application(f, x);
         Node node = shared.get(key);
@@ -328,8 +337,24 @@ final class RowSeries implements Arithmetic<RowSeries.Node> {
         if (f.equals(Operations.DIV)) {
             return new Quotient(u, v);
         }
+        if (f.equals(Reductions.SUM)) {
+            return balanced(Operations.PLUS, x);
+        }
+        if (f.equals(Reductions.PRODUCT)) {
+            return balanced(Operations.TIMES, x);
+        }
+        if (f.equals(Piecewise.ABS)) {
+            // Its formula, the sign of x, has no derivative at 0.
+            return new Product(constant(Math.copySign(1, u.upTo(0)[0])), u);
+        }
         Node power = power(f, x);
         return power != null ? power : new Applied(f, x);
+    }
+
+    /** A sum or product as a tree of little depth. */
+    private Node balanced(Binary f, List<Node> x) {
+        int n = x.size();
+        return n == 1 ? x.getFirst() : apply(f, balanced(f, x.subList(0, n / 2)), balanced(f, x.subList(n / 2, n)));
     }
 
     private static boolean isZero(Node x) {
@@ -339,19 +364,23 @@ final class RowSeries implements Arithmetic<RowSeries.Node> {
     /** The series if f is a power with constant exponent that needs no formula, else null. */
     private @Nullable Node power(Elementary f, List<Node> x) {
         Node base = x.getFirst();
-        double exponent = switch (f.name()) {
-            case "square" -> 2;
-            case "reciprocal" -> -1;
-            case "sqrt" -> 0.5;
-            case "cbrt" -> 1 / 3.0;
-            case "pow" -> x.getLast().isConstant() ? x.getLast().c[0] : Double.NaN;
-            default -> Double.NaN;
-        };
+        double exponent = exponent(f, x.getLast());
         double at = base.upTo(0)[0];
         if (exponent >= 0 && exponent == Math.rint(exponent) && (exponent <= LARGEST_PRODUCT || at == 0)) {
             return product(base, exponent);
         }
-        return Double.isNaN(exponent) || at == 0 ? null : new Power(value(f, at(x)), base, exponent);
+        return Double.isNaN(exponent) || at == 0 ? null : new Power(value(f, at(x, 0)), base, exponent);
+    }
+
+    /** p if f is a power x^p with constant exponent, else NaN. */
+    private static double exponent(Elementary f, Node y) {
+        return f.equals(Operations.SQUARE) ? 2
+                : f.equals(Operations.RECIPROCAL) ? -1
+                : f.equals(Powers.SQRT) ? 0.5
+                : f.equals(Powers.CBRT) ? 1 / 3.0
+                : f.equals(Powers.POW) && y.isConstant() ? y.c[0]
+                : f.equals(Powers.ROOT_N) && y.isConstant() ? 1 / y.c[0]
+                : Double.NaN;
     }
 
     /** xⁿ by repeated squaring. */
@@ -407,9 +436,10 @@ final class RowSeries implements Arithmetic<RowSeries.Node> {
 
     // Values and derivatives of rows
 
-    private static double[] at(List<Node> x) {
+    /** The coefficients of order k of the arguments. */
+    private static double[] at(List<Node> x, int k) {
         double[] at = new double[x.size()];
-        Arrays.setAll(at, i -> x.get(i).upTo(0)[0]);
+        Arrays.setAll(at, i -> x.get(i).upTo(k)[k]);
         return at;
     }
 
@@ -421,19 +451,25 @@ final class RowSeries implements Arithmetic<RowSeries.Node> {
         };
     }
 
-    private static double first(Elementary f, double[] x, double z, int i) {
+    private static double[] gradient(Elementary f, double[] x, double z) {
         return switch (f) {
-            case Unary u -> u.first(x[0], z);
-            case Binary b -> i == 0 ? b.fx(x[0], x[1], z) : b.fy(x[0], x[1], z);
-            case Nary n -> n.first(x, z, i);
+            case Unary u -> new double[] {u.first(x[0], z)};
+            case Binary b -> new double[] {b.fx(x[0], x[1], z), b.fy(x[0], x[1], z)};
+            case Nary n -> n.gradient(x, z);
         };
     }
 
-    private static double second(Elementary f, double[] x, double z, double d, int i, int j) {
+    private static double[] hessianTimes(Elementary f, double[] x, double z, double[] t) {
         return switch (f) {
-            case Unary u -> u.second(x[0], z, d);
-            case Binary b -> i != j ? b.fxy(x[0], x[1], z) : i == 0 ? b.fxx(x[0], x[1], z) : b.fyy(x[0], x[1], z);
-            case Nary n -> n.second(x, z, i, j);
+            case Unary u -> new double[] {absorb(u.second(x[0], z, u.first(x[0], z)), t[0])};
+            case Binary b -> {
+                double xy = b.fxy(x[0], x[1], z);
+                yield new double[] {
+                    absorb(b.fxx(x[0], x[1], z), t[0]) + absorb(xy, t[1]),
+                    absorb(xy, t[0]) + absorb(b.fyy(x[0], x[1], z), t[1])
+                };
+            }
+            case Nary n -> n.hessianTimes(x, z, t);
         };
     }
 }

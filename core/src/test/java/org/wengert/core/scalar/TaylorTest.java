@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.wengert.core.elementary.Exponentials;
 import org.wengert.core.elementary.Family;
 import org.wengert.core.elementary.Notes;
+import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Trigonometry;
 import org.wengert.core.elementary.Unary;
 import org.wengert.core.formula.Formula;
@@ -110,7 +112,63 @@ class TaylorTest {
         assertCoefficients(
                 k -> k == 0 ? 0 : k % 2 == 1 ? INF : -INF, 0, evaluate("x^0.5", Taylor.line(of, 0, 1, 6)));
         assertCoefficients(
+                k -> k == 0 ? 0 : k % 2 == 1 ? INF : -INF, 0, evaluate("sqrt(x)", Taylor.line(of, 0, 1, 6)));
+        assertCoefficients(
                 k -> k < 3 ? 0 : k % 2 == 1 ? INF : -INF, 0, evaluate("x^2.5", Taylor.line(of, 0, 1, 6)));
+    }
+
+    @Test
+    void theSeriesOfTangentAndErrorFunctionAtZero() {
+        // tan: the numerators are the tangent numbers; erf: 2/√π Σ (-1)ⁿ x²ⁿ⁺¹ / (n! (2n+1)).
+        double[] tangent = {0, 1, 0, 2, 0, 16, 0, 272, 0, 7936, 0, 353792, 0, 22368256, 0, 1903757312.0, 0, 209865342976.0};
+        Taylor tan = evaluate("tan(x)", x(0));
+        Taylor tanh = evaluate("tanh(x)", x(0));
+        for (int k = 0; k < tangent.length; k++) {
+            assertEquals(tangent[k], tan.derivative(k), 1e-14 * tangent[k]);
+            assertEquals(k % 4 == 3 ? -tangent[k] : tangent[k], tanh.derivative(k), 1e-14 * tangent[k]);
+        }
+        assertCoefficients(
+                k -> k % 2 == 0 ? 0 : 2 / Math.sqrt(Math.PI) / factorial(k / 2) / k * (k % 4 == 1 ? 1 : -1), 16,
+                evaluate("erf(x)", x(0)));
+    }
+
+    @Test
+    void theDerivativesOfTheErrorFunctionAreHermitePolynomials() {
+        // erf⁽ᵏ⁾ = 2/√π (-1)ᵏ⁻¹ Hₖ₋₁(x) e^(-x²), Hₙ₊₁ = 2x Hₙ - 2n Hₙ₋₁.
+        double at = 1.2;
+        double before = 0;
+        double hermite = 1;
+        Taylor y = evaluate("erf(x)", x(at));
+        for (int k = 1; k <= ORDER; k++) {
+            double sign = k % 2 == 1 ? 1 : -1;
+            double expected = sign * 2 / Math.sqrt(Math.PI) * hermite * Math.exp(-at * at);
+            assertEquals(expected, y.derivative(k), 1e-12 * Math.sqrt(Math.pow(2, k) * factorial(k)), "order " + k);
+            double next = 2 * at * hermite - 2 * (k - 1) * before;
+            before = hermite;
+            hermite = next;
+        }
+    }
+
+    @Test
+    void rootsAreBinomialSeriesToo() {
+        Taylor x = x(2);
+        assertCoefficients(evaluate("x^0.5", x)::coefficient, 64, evaluate("sqrt(x)", x));
+        assertCoefficients(evaluate("1/x", x)::coefficient, 64, evaluate("reciprocal(x)", x));
+        assertCoefficients(evaluate("x^(1/3)", x)::coefficient, 128, evaluate("cbrt(x)", x));
+        assertCoefficients(evaluate("-cbrt(x)", x(2))::coefficient, 0, evaluate("cbrt(-x)", x(2)));
+        assertCoefficients(evaluate("x^0.2", x)::coefficient, 128, evaluate("rootN(x, 5)", x));
+    }
+
+    @Test
+    void atAKinkTheChosenSideIsFollowed() {
+        assertCoefficients(k -> k == 1 ? 1 : 0, 0, evaluate("abs(x)", x(0.0)));
+        assertCoefficients(k -> k == 1 ? -1 : 0, 0, evaluate("abs(x)", x(-0.0)));
+        assertCoefficients(k -> k == 2 ? 1 : 0, 0, evaluate("abs(x)^2", x(0)));
+        assertCoefficients(k -> k == 2 ? 1 : 0, 0, evaluate("x*abs(x)", x(0)));
+        assertCoefficients(k -> 0, 0, evaluate("relu(x)", x(0)));
+        assertCoefficients(k -> k == 0 ? 2 : k == 1 ? 1 : 0, 0, evaluate("max(x, x)", x(2)));
+        assertCoefficients(k -> k == 0 ? 2 : k == 1 ? 0.5 : 0, 0, evaluate("max(x, 2)", x(2)));
+        assertCoefficients(k -> 0, 0, evaluate("select(x, sqrt(x), 0)", x(0)));
     }
 
     @Test
@@ -202,6 +260,21 @@ class TaylorTest {
         var e = assertThrows(IllegalArgumentException.class, () -> Taylor.line(of, 2, 1, 3).apply(f));
         assertEquals("a series of order 3 needs the derivative of 'cubic' as a formula, but its row states only its first two"
                 + " derivatives as functions", e.getMessage());
+    }
+
+    @Test
+    void aFormulaIsEnoughForARowOfAUser() {
+        Unary f = Unary.of("halfSquare", x -> 0.5 * x * x, x -> x).withDerivative("x");
+        assertArrayEquals(new double[] {2, 2, 0.5, 0, 0}, Taylor.line(of, 2, 1, 4).apply(f).coefficients());
+    }
+
+    @Test
+    void aSumOfAHundredThousandSeries() {
+        Scalar[] x = new Scalar[100_000];
+        Arrays.fill(x, Taylor.of(of, 1, 2, 0, 0, 5));
+        x[7] = new Real(1);
+        assertArrayEquals(
+                new double[] {1e5, 2e5 - 2, 0, 0, 5e5 - 5}, ((Taylor) x[0].apply(Reductions.SUM, x)).coefficients());
     }
 
     @Test
