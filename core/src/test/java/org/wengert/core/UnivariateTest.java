@@ -3,6 +3,7 @@ package org.wengert.core;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.wengert.core.scalar.ScalarMath.cos;
 import static org.wengert.core.scalar.ScalarMath.exp;
 import static org.wengert.core.scalar.ScalarMath.sin;
 
@@ -53,6 +54,18 @@ class UnivariateTest {
         assertArrayEquals(new double[] {1, 1, 1, 1, 1}, d[0].coefficients());
         assertArrayEquals(new double[] {1, -1, 0, 0, 0}, d[1].coefficients());
         assertArrayEquals(new double[] {7, 0, 0, 0, 0}, d[2].coefficients());
+    }
+
+    @Test
+    void aSeriesGoesThroughADerivativeInside() {
+        // d/dy sin(xy) at y = 2 is x cos 2x.
+        var f = Univariate.of(x -> Univariate.of(y -> sin(x.times(y))).derivative(Scalar.of(2)));
+        var g = Univariate.of(x -> x.times(cos(x.times(2))));
+        Derivatives expected = g.derivatives(0.3, 8);
+        Derivatives actual = f.derivatives(0.3, 8);
+        for (int k = 0; k <= 8; k++) {
+            assertEquals(expected.derivative(k), actual.derivative(k), 1e-13 * Math.pow(2, k) * (k + 1));
+        }
     }
 
     @Test

@@ -53,6 +53,9 @@ public final class Formula {
     private final List<String> names;
     private final List<Step> steps;
 
+    /** The steps again, for the loop over doubles. */
+    private final Step[] flat;
+
     /** Output i ends before the step of index ends[i]. */
     private final int[] ends;
 
@@ -62,6 +65,7 @@ public final class Formula {
     Formula(List<String> names, List<Step> steps, int[] ends) {
         this.names = List.copyOf(names);
         this.steps = List.copyOf(steps);
+        this.flat = steps.toArray(Step[]::new);
         this.ends = ends;
         this.depth = depth(steps);
     }
@@ -189,16 +193,23 @@ public final class Formula {
         double[] stack = new double[depth];
         int top = 0;
         int output = 0;
-        for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
-            top -= step.arguments();
-            stack[top] = switch (step) {
-                case Step.Constant c -> c.value();
-                case Step.Variable v -> arguments[v.index()];
-                case Step.Apply1 f -> f.row().value(stack[top]);
-                case Step.Apply2 f -> f.row().value(stack[top], stack[top + 1]);
-                case Step.ApplyN f -> f.row().value(Arrays.copyOfRange(stack, top, top + f.arguments()));
-            };
+        for (int i = 0; i < flat.length; i++) {
+            // Not a switch over the types, which takes twice as long on JDK 25.
+            Step step = flat[i];
+            if (step instanceof Step.Variable v) {
+                stack[top] = arguments[v.index()];
+            } else if (step instanceof Step.Apply2 f) {
+                top -= 2;
+                stack[top] = f.row().value(stack[top], stack[top + 1]);
+            } else if (step instanceof Step.Apply1 f) {
+                top--;
+                stack[top] = f.row().value(stack[top]);
+            } else if (step instanceof Step.Constant c) {
+                stack[top] = c.value();
+            } else if (step instanceof Step.ApplyN f) {
+                top -= f.arguments();
+                stack[top] = f.row().value(Arrays.copyOfRange(stack, top, top + f.arguments()));
+            }
             if (i + 1 == ends[output]) {
                 results[output++] = stack[top];
             } else {

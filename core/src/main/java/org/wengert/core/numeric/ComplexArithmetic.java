@@ -50,17 +50,26 @@ public final class ComplexArithmetic implements Arithmetic<Complex> {
             case "asin" -> x.asin();
             case "acos" -> x.acos();
             case "atan" -> x.atan();
+            case "sinPi" -> x.times(Math.PI).sin();
+            case "cosPi" -> x.times(Math.PI).cos();
+            case "toRadians" -> x.times(Math.toRadians(1));
+            case "toDegrees" -> x.times(Math.toDegrees(1));
             case "sinh" -> x.sinh();
             case "cosh" -> x.cosh();
             case "tanh" -> x.tanh();
             case "asinh" -> x.asinh();
             case "acosh" -> x.acosh();
             case "atanh" -> x.atanh();
-            case "sigmoid" -> x.re() >= 0
-                    ? Complex.ONE.div(x.negate().exp().plus(Complex.ONE))
-                    : x.exp().div(x.exp().plus(Complex.ONE));
-            case "softplus" -> x.re() > 0 ? x.plus(x.negate().exp().log1p()) : x.exp().log1p();
+            case "sechSquared" -> Complex.ONE.div(x.cosh().times(x.cosh()));
+            case "gaussian" -> x.times(x).negate().exp();
+            case "normalDensity" -> x.times(x).times(-0.5).exp().times(1 / Math.sqrt(2 * Math.PI));
+            case "sigmoid" -> sigmoid(x);
+            case "silu" -> x.times(sigmoid(x));
+            case "softplus" -> softplus(x);
+            case "logSigmoid" -> softplus(x.negate()).negate();
+            case "logCosh" -> softplus(x.times(-2)).plus(x).minus(new Complex(LN2, 0));
             case "xlogx" -> x.times(x.log());
+            case "entr" -> x.times(x.log()).negate();
             default -> throw refused(f);
         };
     }
@@ -78,6 +87,7 @@ public final class ComplexArithmetic implements Arithmetic<Complex> {
             case "atan2" -> Complex.atan2(x, y);
             case "hypot" -> norm(List.of(x, y));
             case "xlogy" -> x.times(y.log());
+            case "xlog1py" -> x.times(y.log1p());
             default -> throw refused(f);
         };
     }
@@ -98,6 +108,16 @@ public final class ComplexArithmetic implements Arithmetic<Complex> {
             }
             default -> throw refused(f);
         };
+    }
+
+    private static Complex sigmoid(Complex x) {
+        return x.re() >= 0
+                ? Complex.ONE.div(x.negate().exp().plus(Complex.ONE))
+                : x.exp().div(x.exp().plus(Complex.ONE));
+    }
+
+    private static Complex softplus(Complex x) {
+        return x.re() > 0 ? x.plus(x.negate().exp().log1p()) : x.exp().log1p();
     }
 
     private static Complex sum(List<Complex> x) {

@@ -7,10 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.wengert.core.elementary.Binary;
+import org.wengert.core.elementary.Elementary;
+import org.wengert.core.elementary.ElementaryTable;
 import org.wengert.core.elementary.Family;
+import org.wengert.core.elementary.Nary;
 import org.wengert.core.elementary.Notes;
 import org.wengert.core.elementary.Unary;
 import org.wengert.core.formula.Formula;
@@ -108,6 +116,56 @@ class ComplexStepTest {
         assertArrayEquals(new double[] {1.3, 0.8}, ComplexStep.jacobian(f, 0.8, 1.3)[1]);
         assertEquals(1.3 * 2 + 0.8 * 3, ComplexStep.jvp(f, new double[] {0.8, 1.3}, new double[] {2, 3})[1], 1e-15);
         assertThrows(IllegalArgumentException.class, () -> ComplexStep.gradient(f, 0.8, 1.3));
+    }
+
+    static Stream<Elementary> rows() {
+        return ElementaryTable.rows().stream().filter(row -> !(row instanceof Nary));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everyRowIsRefusedOrHasTheFirstDerivativesOfTheTable(Elementary row) {
+        Complex x = new Complex(row.name().equals("acosh") ? 1.7 : 0.7, 0);
+        Complex y = new Complex(1.3, 0);
+        Complex step = new Complex(0, 0x1p-300);
+        try {
+            switch (row) {
+                case Unary f -> {
+                    double d = f.first(x.re(), f.value(x.re()));
+                    assertEquals(d, ComplexArithmetic.INSTANCE.apply(f, x.plus(step)).im() / step.im(), 2e-15 * Math.abs(d));
+                }
+                case Binary f -> {
+                    double z = f.value(x.re(), y.re());
+                    double dx = f.fx(x.re(), y.re(), z);
+                    double dy = f.fy(x.re(), y.re(), z);
+                    Complex alongX = ComplexArithmetic.INSTANCE.apply(f, x.plus(step), y);
+                    Complex alongY = ComplexArithmetic.INSTANCE.apply(f, x, y.plus(step));
+                    assertEquals(dx, alongX.im() / step.im(), 2e-15 * Math.abs(dx));
+                    assertEquals(dy, alongY.im() / step.im(), 2e-15 * Math.abs(dy));
+                }
+                case Nary f -> throw new AssertionError(f);
+            }
+        } catch (IllegalArgumentException refused) {
+            assertTrue(Set.of(Family.PIECEWISE, Family.SPECIAL, Family.LEARNING, Family.POWER).contains(row.notes().family()),
+                    refused.toString());
+        }
+    }
+
+    @Test
+    void reductionsHaveTheirGradients() {
+        Formula f = Formula.parse("sum(x, y, z); product(x, y, z); sumOfSquares(x, y, z); norm(x, y, z); logSumExp(x, y, z);"
+                + " fma(x, y, z)");
+        double[] x = {0.7, -1.3, 2.1};
+        double n = Math.sqrt(0.7 * 0.7 + 1.3 * 1.3 + 2.1 * 2.1);
+        double s = Math.exp(0.7) + Math.exp(-1.3) + Math.exp(2.1);
+        double[][] expected = {
+            {1, 1, 1}, {-1.3 * 2.1, 0.7 * 2.1, 0.7 * -1.3}, {1.4, -2.6, 4.2}, {0.7 / n, -1.3 / n, 2.1 / n},
+            {Math.exp(0.7) / s, Math.exp(-1.3) / s, Math.exp(2.1) / s}, {-1.3, 0.7, 1}
+        };
+        double[][] jacobian = ComplexStep.jacobian(f, x);
+        for (int i = 0; i < expected.length; i++) {
+            assertArrayEquals(expected[i], jacobian[i], 1e-15);
+        }
     }
 
     @Test
