@@ -30,7 +30,7 @@ public final class Powers {
 
     /**
      * xʸ. What holds at the edges: x⁰ is 1 and its derivative in x is 0, whatever x; at x = 0 the
-     * derivative in y is 0 for y > 0 and -Inf for y ≤ 0; for x < 0 it is NaN.
+     * derivative in y is 0 for y &gt; 0 and -Inf for y ≤ 0; for x &lt; 0 it is NaN.
      */
     public static final Binary POW = new Binary(
             "pow", Math::pow,

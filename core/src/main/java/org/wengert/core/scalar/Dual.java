@@ -27,7 +27,7 @@ public sealed interface Dual extends Scalar permits Dual1, Dual4, Dual8, DualWin
     /** How many tangents this number carries. */
     int lanes();
 
-    /** The tangent in a lane, 0 ≤ lane < {@link #lanes}. */
+    /** The tangent in a lane, 0 ≤ lane &lt; {@link #lanes}. */
     double tangent(int lane);
 
     @Override

@@ -34,13 +34,13 @@ public sealed interface HyperDual extends Scalar permits HyperDual1, HyperDual4,
     /** How many columns this number carries. */
     int lanes();
 
-    /** The tangent of a column, 0 ≤ lane < {@link #lanes}. */
+    /** The tangent of a column, 0 ≤ lane &lt; {@link #lanes}. */
     double a(int lane);
 
     /** The tangent along the second direction. */
     double b();
 
-    /** The second derivative along a column and the second direction, 0 ≤ lane < {@link #lanes}. */
+    /** The second derivative along a column and the second direction, 0 ≤ lane &lt; {@link #lanes}. */
     double ab(int lane);
 
     @Override
