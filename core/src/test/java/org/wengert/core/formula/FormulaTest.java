@@ -115,6 +115,17 @@ class FormulaTest {
     }
 
     @Test
+    void aMegabyteOfAnythingIsReadInLinearTime() {
+        int n = 1_000_000;
+        assertEquals(1, Formula.parse("-".repeat(n) + "1").value());
+        assertEquals(n / 2, Formula.parse("x;".repeat(n / 2 - 1) + "x").outputs());
+        assertEquals(0.1, Formula.parse("0.1" + "0".repeat(n)).value());
+        assertEquals(List.of("x".repeat(n)), Formula.parse("x".repeat(n)).names());
+        assertEquals((double) n / 2, Formula.parse("sum(" + "1,".repeat(n / 2 - 1) + "1)").value());
+        assertEquals(1, Formula.parse("\n".repeat(n) + "1").value());
+    }
+
+    @Test
     void anEquationHasTwoSides() {
         Equation model = Equation.parse("log(y) = b1 + b2*x");
         assertEquals(List.of("y", "b1", "b2", "x"), model.names());
