@@ -88,11 +88,9 @@ class FitCommandTest {
     void theTextIsATableWithTheReasonForTheEnd() {
         Call call = fit(MODEL, "--start", START);
         assertEquals(0, call.status());
-        assertTrue(call.out().contains("""
-                parameter            value  standard error  relative
-                b1             238.9421292        2.707008    1.13 %
-                b2         0.0005501564318    7.266869e-06    1.32 %
-                """), call.out());
+        assertTrue(call.out().contains("parameter            value  standard error  relative\n"
+                + "b1             238.9421292        2.707008    1.13 %\n"
+                + "b2         0.0005501564318    7.266869e-06    1.32 %\n"), call.out());
         assertTrue(call.out().contains("14 rows"), call.out());
         assertTrue(call.out().contains("degrees of freedom"), call.out());
         assertTrue(call.out().lines().anyMatch(line -> line.matches("converged after \\d+ iterations: .+")), call.out());

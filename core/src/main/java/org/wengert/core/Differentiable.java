@@ -24,8 +24,8 @@ import org.wengert.core.scalar.Scalar;
  *
  * <p><b>Nesting.</b> A function may itself take derivatives of others. Where the inner point, or the inner
  * function, depends on an outer variable, use the forms that take {@link Scalar} points: they carry the outer
- * derivatives along. The forms for {@code double} points refuse such a function, since their results could not
- * say how they depend on the outer variable.
+ * derivatives along. The forms for {@code double} points refuse such a function, since their results could not say how they
+ * depend on the outer variable.
  *
  * <p>Immutable; as safe to share between threads as the function itself.
  */
@@ -256,7 +256,7 @@ public final class Differentiable {
     }
 
     /**
-     * f(x), ∇f(x) and the whole Hessian, in about n·⌈n/16⌉ passes: one half, mirrored, so exactly symmetric.
+     * f(x), ∇f(x) and the whole Hessian, in about n·⌈n/16⌉ passes: one half, mirrored, so that it is exactly symmetric.
      *
      * @param x the point, n entries; not changed
      */

@@ -225,7 +225,7 @@ public final class DifferentiableVector {
     }
 
     /**
-     * f(x), J(x)·v and vᵀ·∇²fᵢ(x)·v for each result: value and two derivatives along a direction, in one pass.
+     * f(x), J(x)·v and vᵀ·∇²fᵢ(x)·v for each result: value and first two derivatives along a direction, in one pass.
      *
      * @param x         the point, n entries; not changed
      * @param direction v, n entries, none NaN; not changed

@@ -22,18 +22,18 @@ import org.wengert.core.scalar.Scalar;
  * }</pre>
  *
  * <p>The solver's steps are not differentiated: its stopping rule, tables and branches do not matter, and
- * derivatives are right also when it is started at the root and returns at once. Instead, with A = ∂F/∂x at the
- * root, the simplified Newton step x ← x - A⁻¹ F(x, p) is taken in {@link Scalar} arithmetic, from the root as a
- * constant; each step makes one more order of derivatives right, so as many are taken as the parameters carry.
+ * derivatives are right also when it is started at the root and returns at once. Instead, with A = ∂F/∂x at the root, the
+ * simplified Newton step x ← x - A⁻¹ F(x, p) is taken in {@link Scalar} arithmetic, from the root as a constant; each
+ * step makes one more order of derivatives right, so as many are taken as the parameters carry orders.
  *
  * <p><b>Accuracy.</b> The value is the solver's, bit for bit. The derivatives are those at that value, so what the
- * solver leaves of the error in x is in them too. <b>Cost:</b> the solver, one Jacobian by x in doubles, and one
- * evaluation of F per order.
+ * solver leaves of the error in x is in them too. <b>Cost:</b> the solver, one Jacobian by x in doubles, and one evaluation
+ * of F per order.
  *
  * <p><b>Errors.</b> {@link ArithmeticException} if the solver's result is not finite, if it is no root (a Newton
- * step would move it by more than 10⁻⁶·max(1, |x|)), or if A is singular: there is no differentiable x(p) then.
- * Parameters that are being recorded are refused, since the recording could not follow the solver. F must depend
- * on numbers that carry tangents through p alone; anything else is refused.
+ * step would move it by more than 10⁻⁶·max(1, |x|)), or if A is singular: there is no differentiable x(p) then. Parameters
+ * that are being recorded are refused, since the recording could not follow the solver. F must depend on numbers that
+ * carry tangents through p alone; anything else is refused.
  *
  * <p>Sources: U. Dini's theorem in any text on analysis; for derivatives of iterations A. Griewank and A. Walther,
  * "Evaluating Derivatives" (SIAM 2008), chapter 15. Stateless and thread safe.

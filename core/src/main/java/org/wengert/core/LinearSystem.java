@@ -5,8 +5,8 @@ import org.wengert.core.scalar.Real;
 import org.wengert.core.scalar.Scalar;
 
 /**
- * A small dense system A·x = b with A in doubles, factorized by elimination with partial pivoting, for right
- * sides of any kind of number.
+ * A small dense system A·x = b with A in doubles, factorized by elimination with partial pivoting, for right sides of any
+ * kind of number.
  */
 final class LinearSystem {
 

@@ -34,7 +34,7 @@ public final class Operations {
             "div", (x, y) -> x / y,
             (x, y, z) -> 1 / y, (x, y, z) -> -z / y,
             (x, y, z) -> 0, (x, y, z) -> -1 / y / y, (x, y, z) -> 2 * z / y / y,
-            "1/y", "-z/y",
+            "1/y", "-(z*(1/y))",
             new Notes(Family.ARITHMETIC, "x / y", 0.5, 1, 2, "", ""));
 
     /** -x. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Reductions;
 
 /**
  * Turns what a builder holds into a program: leaves out dead nodes, gathers chains of additions into n-ary sums,
@@ -61,13 +62,6 @@ final class Assembly {
         };
     }
 
-    private int operand(int v, int i) {
-        if (g.rows().kind(g.op(v)) == RowTable.NARY) {
-            return g.argument(g.left(v) + i);
-        }
-        return i == 0 ? g.left(v) : g.right(v);
-    }
-
     private void use(int v) {
         live[v] = true;
         uses[v]++;
@@ -83,7 +77,7 @@ final class Assembly {
         }
         for (int v = g.size() - 1; v >= 0; v--) {
             for (int i = 0, n = live[v] ? operandCount(v) : 0; i < n; i++) {
-                use(operand(v, i));
+                use(g.operand(v, i));
             }
         }
     }
@@ -92,7 +86,7 @@ final class Assembly {
         for (int v = 0; v < g.size(); v++) {
             boolean is = g.op(v) != ProgramBuilder.INPUT || g.isUniformInput(g.left(v));
             for (int i = 0, n = operandCount(v); is && i < n; i++) {
-                is = uniform[operand(v, i)];
+                is = uniform[g.operand(v, i)];
             }
             uniform[v] = is;
         }
@@ -101,7 +95,7 @@ final class Assembly {
     // ---- sums ----------------------------------------------------------------------------------------
 
     private boolean isSum(int v) {
-        return g.is(v, Operations.PLUS) || g.is(v, Sums.SUM);
+        return g.is(v, Operations.PLUS) || g.is(v, Reductions.SUM);
     }
 
     private void gatherSums() {
@@ -122,13 +116,13 @@ final class Assembly {
         for (int v = head; v >= 0; ) {
             int next = -1;
             int last = operandCount(v) - 1;
-            int first = operand(v, 0);
-            if (last == 1 && !continues(first, head) && continues(operand(v, 1), head)) {
-                next = operand(v, 1);
+            int first = g.operand(v, 0);
+            if (last == 1 && !continues(first, head) && continues(g.operand(v, 1), head)) {
+                next = g.operand(v, 1);
                 term(first);
             } else {
                 for (int i = last; i >= 1; i--) {
-                    term(operand(v, i));
+                    term(g.operand(v, i));
                 }
                 if (continues(first, head)) {
                     next = first;
@@ -161,10 +155,10 @@ final class Assembly {
     private void absorbChain(int head) {
         for (int v = head; v >= 0; ) {
             int next = -1;
-            if (continues(operand(v, 0), head)) {
-                next = operand(v, 0);
-            } else if (operandCount(v) == 2 && continues(operand(v, 1), head)) {
-                next = operand(v, 1);
+            if (continues(g.operand(v, 0), head)) {
+                next = g.operand(v, 0);
+            } else if (operandCount(v) == 2 && continues(g.operand(v, 1), head)) {
+                next = g.operand(v, 1);
             }
             if (next >= 0) {
                 live[next] = false;
@@ -230,12 +224,12 @@ final class Assembly {
             }
             int k = number[v] - first;
             boolean gathered = termsCount[v] > 0;
-            op[k] = rows.index(gathered ? Sums.SUM : g.rows().row(g.op(v)));
+            op[k] = rows.index(gathered ? Reductions.SUM : g.rows().row(g.op(v)));
             if (isNary(v)) {
                 left[k] = argumentsUsed;
                 right[k] = gathered ? termsCount[v] : g.right(v);
                 for (int i = 0; i < right[k]; i++) {
-                    arguments[argumentsUsed++] = number[gathered ? terms[termsFrom[v] + i] : operand(v, i)];
+                    arguments[argumentsUsed++] = number[gathered ? terms[termsFrom[v] + i] : g.operand(v, i)];
                 }
             } else {
                 left[k] = number[g.left(v)];

@@ -9,6 +9,7 @@ import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Nary;
 import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Unary;
 
 /**
@@ -198,6 +199,20 @@ public final class Program {
         return i == 0 ? left(v) : right(v);
     }
 
+    /** For each node, whether an output depends on it; the others serve guards alone. */
+    public boolean[] reachingOutputs() {
+        boolean[] reaches = new boolean[nodes()];
+        for (int v : outputs) {
+            reaches[v] = true;
+        }
+        for (int v = nodes() - 1; v >= firstOperation(); v--) {
+            for (int i = 0; reaches[v] && i < operandCount(v); i++) {
+                reaches[operand(v, i)] = true;
+            }
+        }
+        return reaches;
+    }
+
     // ---- evaluation ----------------------------------------------------------------------------------
 
     /** Room for {@link #run}. */
@@ -219,7 +234,7 @@ public final class Program {
     }
 
     private boolean isOpaqueNary(int v) {
-        return row(v) instanceof Nary f && f != Sums.SUM;
+        return row(v) instanceof Nary f && f != Reductions.SUM;
     }
 
     /**
@@ -246,7 +261,7 @@ public final class Program {
             value[first + k] = switch (kinds[op[k]]) {
                 case RowTable.UNARY -> ((Unary) row).value(value[left[k]]);
                 case RowTable.BINARY -> binary((Binary) row, value[left[k]], value[right[k]]);
-                default -> row == Sums.SUM
+                default -> row == Reductions.SUM
                         ? sum(value, left[k], right[k])
                         : nary((Nary) row, value, left[k], workspace.operands[right[k]]);
             };

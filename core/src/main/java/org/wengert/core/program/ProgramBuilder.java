@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.wengert.core.elementary.Arithmetic;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Elementary;
@@ -113,10 +114,8 @@ public final class ProgramBuilder {
      * @param x the operands; not changed
      */
     public int apply(Nary f, int... x) {
-        if (f.arity() == Nary.ANY ? x.length == 0 : x.length != f.arity()) {
-            throw new IllegalArgumentException(f + " takes "
-                    + (f.arity() == Nary.ANY ? "at least 1 argument" : f.arity() + " arguments")
-                    + ", but was given " + x.length);
+        if (f.arity() != Nary.ANY && x.length != f.arity()) {
+            throw new IllegalArgumentException(f + " takes " + f.arity() + " arguments, but was given " + x.length);
         }
         boolean allConstant = true;
         for (int node : x) {
@@ -301,18 +300,25 @@ public final class ProgramBuilder {
         return Double.longBitsToDouble((right[node] & 0xFFFFFFFFL) << 32 | left[node] & 0xFFFFFFFFL);
     }
 
-    /** Whether the node is -x for some x. */
-    public boolean isNegation(int node) {
-        return is(node, Operations.NEGATE);
+    /**
+     * The row that a node applies.
+     *
+     * @return null if it is an input or a constant
+     */
+    public @Nullable Elementary row(int node) {
+        return op[node] >= 0 ? rows.row(op[node]) : null;
     }
 
-    /** The x of a node -x. */
-    public int operandOfNegation(int node) {
-        return left[node];
+    /** Operand i of a node that applies a row. */
+    public int operand(int node, int i) {
+        if (rows.kind(op[node]) == RowTable.NARY) {
+            return arguments[left[node] + i];
+        }
+        return i == 0 ? left[node] : right[node];
     }
 
     /** Whether the node is an application of this row. */
-    boolean is(int node, Elementary row) {
+    public boolean is(int node, Elementary row) {
         return op[node] >= 0 && rows.row(op[node]) == row;
     }
 

@@ -3,6 +3,8 @@ package org.wengert.core.program;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Nary;
 import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Powers;
+import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Unary;
 
 /**
@@ -14,7 +16,7 @@ import org.wengert.core.elementary.Unary;
  * x · -1 = -x          x / -1 = -x          x / 2ⁿ = x · 2⁻ⁿ     (-0.0) - x = -x
  * x + (-y) = x - y     (-x) + y = y - x     x - (-y) = x + y
  * (-x) · y = -(x · y)   (-x) / y = -(x / y)   x / (-y) = -(x / y)
- * sum(x) = x           sum(x, y) = x + y
+ * sum(x) = x           sum(x, y) = x + y        x^0 = 1          x^1 = x          x^2 = x · x
  * </pre>
  *
  * <p>So signs travel towards the results, where additions and subtractions swallow most of them.
@@ -46,12 +48,15 @@ final class Simplification {
         if (f == Operations.MINUS) {
             return minus(g, x, y);
         }
-        return f == Operations.DIV ? div(g, x, y) : NONE;
+        if (f == Operations.DIV) {
+            return div(g, x, y);
+        }
+        return f == Powers.POW && g.isConstant(y) ? pow(g, x, g.constantValue(y)) : NONE;
     }
 
     /** A simpler node for f(x), not all constant, or {@link #NONE}. */
     static int of(ProgramBuilder g, Nary f, int[] x) {
-        if (f != Sums.SUM) {
+        if (f != Reductions.SUM) {
             return NONE;
         }
         return x.length == 1 ? x[0] : x.length == 2 ? g.plus(x[0], x[1]) : NONE;
@@ -112,6 +117,10 @@ final class Simplification {
             return g.negate(g.apply(Operations.DIV, g.left(x), y));
         }
         return g.is(y, Operations.NEGATE) ? g.negate(g.apply(Operations.DIV, x, g.left(y))) : NONE;
+    }
+
+    private static int pow(ProgramBuilder g, int x, double c) {
+        return c == 0 ? g.constant(1) : c == 1 ? x : c == 2 ? g.times(x, x) : NONE;
     }
 
     /** Whether c is a power of two and 1/c is one too. */

@@ -19,7 +19,7 @@ import org.wengert.core.formula.Formula;
  */
 final class ChainRule {
 
-    /** partial · tangent with 0 for a zero tangent, also under an infinite or NaN partial; differentiated as a product. */
+    /** partial · tangent where the partial is infinite or NaN and the tangent zero: 0, with the derivatives of a product. */
     private static final Binary ABSORB = new Binary(
             "absorb", (p, t) -> t == 0 ? 0 : p * t,
             (_, t, _) -> t, (p, _, _) -> p,

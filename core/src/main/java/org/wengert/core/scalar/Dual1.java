@@ -182,8 +182,7 @@ public record Dual1(
 
     /** The value z with tangents fx · this + fy · y. */
     private Dual1 combine(double z, double fx, Dual1 y, double fy) {
-        return isFinite(fx) && isFinite(fy) && !Double.isNaN(z) ? new Dual1(of, z, fx * t0 + fy * y.t0)
-                : combineAbsorbing(z, fx, y, fy);
+        return isFinite(fx) && isFinite(fy) && !Double.isNaN(z) ? new Dual1(of, z, fx * t0 + fy * y.t0) : combineAbsorbing(z, fx, y, fy);
     }
 
     private Dual1 combineAbsorbing(double z, double fx, Dual1 y, double fy) {

@@ -79,9 +79,7 @@ public record Dual4(
             // A finite product has finite factors, which are the partials.
             return isFinite(z) ? new Dual4(
                     of, z,
-                    y.value * t0 + value * y.t0, y.value * t1 + value * y.t1,
-                    y.value * t2 + value * y.t2, y.value * t3 + value * y.t3)
-                    : combineAbsorbing(z, y.value, y, value);
+                    y.value * t0 + value * y.t0, y.value * t1 + value * y.t1, y.value * t2 + value * y.t2, y.value * t3 + value * y.t3) : combineAbsorbing(z, y.value, y, value);
         }
         return that instanceof Real y ? times(y.value()) : Mixed.apply(Operations.TIMES, this, that);
     }
@@ -204,9 +202,7 @@ public record Dual4(
     private Dual4 combine(double z, double fx, Dual4 y, double fy) {
         return isFinite(fx) && isFinite(fy) && !Double.isNaN(z) ? new Dual4(
                 of, z,
-                fx * t0 + fy * y.t0, fx * t1 + fy * y.t1,
-                fx * t2 + fy * y.t2, fx * t3 + fy * y.t3)
-                : combineAbsorbing(z, fx, y, fy);
+                fx * t0 + fy * y.t0, fx * t1 + fy * y.t1, fx * t2 + fy * y.t2, fx * t3 + fy * y.t3) : combineAbsorbing(z, fx, y, fy);
     }
 
     private Dual4 combineAbsorbing(double z, double fx, Dual4 y, double fy) {
@@ -214,8 +210,7 @@ public record Dual4(
         double dy = Double.isNaN(z) ? Double.NaN : fy;
         return new Dual4(
                 of, z,
-                absorb(dx, t0) + absorb(dy, y.t0), absorb(dx, t1) + absorb(dy, y.t1),
-                absorb(dx, t2) + absorb(dy, y.t2), absorb(dx, t3) + absorb(dy, y.t3));
+                absorb(dx, t0) + absorb(dy, y.t0), absorb(dx, t1) + absorb(dy, y.t1), absorb(dx, t2) + absorb(dy, y.t2), absorb(dx, t3) + absorb(dy, y.t3));
     }
 
     @Override

@@ -90,11 +90,8 @@ public record Dual8(
             // A finite product has finite factors, which are the partials.
             return isFinite(z) ? new Dual8(
                     of, z,
-                    y.value * t0 + value * y.t0, y.value * t1 + value * y.t1,
-                    y.value * t2 + value * y.t2, y.value * t3 + value * y.t3,
-                    y.value * t4 + value * y.t4, y.value * t5 + value * y.t5,
-                    y.value * t6 + value * y.t6, y.value * t7 + value * y.t7)
-                    : combineAbsorbing(z, y.value, y, value);
+                    y.value * t0 + value * y.t0, y.value * t1 + value * y.t1, y.value * t2 + value * y.t2, y.value * t3 + value * y.t3,
+                    y.value * t4 + value * y.t4, y.value * t5 + value * y.t5, y.value * t6 + value * y.t6, y.value * t7 + value * y.t7) : combineAbsorbing(z, y.value, y, value);
         }
         return that instanceof Real y ? times(y.value()) : Mixed.apply(Operations.TIMES, this, that);
     }
@@ -221,9 +218,7 @@ public record Dual8(
         return isFinite(fx) && isFinite(fy) && !Double.isNaN(z) ? new Dual8(
                 of, z,
                 fx * t0 + fy * y.t0, fx * t1 + fy * y.t1, fx * t2 + fy * y.t2, fx * t3 + fy * y.t3,
-                fx * t4 + fy * y.t4, fx * t5 + fy * y.t5,
-                fx * t6 + fy * y.t6, fx * t7 + fy * y.t7)
-                : combineAbsorbing(z, fx, y, fy);
+                fx * t4 + fy * y.t4, fx * t5 + fy * y.t5, fx * t6 + fy * y.t6, fx * t7 + fy * y.t7) : combineAbsorbing(z, fx, y, fy);
     }
 
     private Dual8 combineAbsorbing(double z, double fx, Dual8 y, double fy) {
@@ -231,10 +226,8 @@ public record Dual8(
         double dy = Double.isNaN(z) ? Double.NaN : fy;
         return new Dual8(
                 of, z,
-                absorb(dx, t0) + absorb(dy, y.t0), absorb(dx, t1) + absorb(dy, y.t1),
-                absorb(dx, t2) + absorb(dy, y.t2), absorb(dx, t3) + absorb(dy, y.t3),
-                absorb(dx, t4) + absorb(dy, y.t4), absorb(dx, t5) + absorb(dy, y.t5),
-                absorb(dx, t6) + absorb(dy, y.t6), absorb(dx, t7) + absorb(dy, y.t7));
+                absorb(dx, t0) + absorb(dy, y.t0), absorb(dx, t1) + absorb(dy, y.t1), absorb(dx, t2) + absorb(dy, y.t2), absorb(dx, t3) + absorb(dy, y.t3),
+                absorb(dx, t4) + absorb(dy, y.t4), absorb(dx, t5) + absorb(dy, y.t5), absorb(dx, t6) + absorb(dy, y.t6), absorb(dx, t7) + absorb(dy, y.t7));
     }
 
     @Override

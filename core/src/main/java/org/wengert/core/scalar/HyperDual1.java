@@ -190,7 +190,7 @@ public record HyperDual1(
         }
         double z = f.value(v);
         double[] gradient = f.gradient(v, z);
-        double[] along = Lanes.along(f, x, v, z, gradient);
+        double[] along = Lanes.along(f, x, v, z);
         HyperDual1 sum = constant(z);
         for (int i = 0; i < x.length; i++) {
             if (x[i] instanceof HyperDual1 y) {
@@ -234,7 +234,7 @@ public record HyperDual1(
                 absorb(e, ab0) + cross(s, a0));
     }
 
-    /** The value z of a function of this and y, whose partial derivatives fx and fy have tangents p and q along b. */
+    /** The value z of a function of this and y, whose first partial derivatives fx and fy have tangents p and q along b. */
     private HyperDual1 combine(double z, double fx, double p, HyperDual1 y, double fy, double q) {
         if (isFinite(fx) && isFinite(fy) && !Double.isNaN(z)) {
             HyperDual1 w = new HyperDual1(

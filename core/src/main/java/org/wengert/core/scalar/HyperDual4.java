@@ -202,7 +202,7 @@ public record HyperDual4(
         }
         double z = f.value(v);
         double[] gradient = f.gradient(v, z);
-        double[] along = Lanes.along(f, x, v, z, gradient);
+        double[] along = Lanes.along(f, x, v, z);
         HyperDual4 sum = constant(z);
         for (int i = 0; i < x.length; i++) {
             if (x[i] instanceof HyperDual4 y) {
@@ -248,7 +248,7 @@ public record HyperDual4(
                 absorb(e, ab2) + cross(s, a2), absorb(e, ab3) + cross(s, a3));
     }
 
-    /** The value z of a function of this and y, whose partial derivatives fx and fy have tangents p and q along b. */
+    /** The value z of a function of this and y, whose first partial derivatives fx and fy have tangents p and q along b. */
     private HyperDual4 combine(double z, double fx, double p, HyperDual4 y, double fy, double q) {
         if (isFinite(fx) && isFinite(fy) && !Double.isNaN(z)) {
             HyperDual4 w = new HyperDual4(

@@ -226,7 +226,7 @@ public record HyperDual8(
         }
         double z = f.value(v);
         double[] gradient = f.gradient(v, z);
-        double[] along = Lanes.along(f, x, v, z, gradient);
+        double[] along = Lanes.along(f, x, v, z);
         HyperDual8 sum = constant(z);
         for (int i = 0; i < x.length; i++) {
             if (x[i] instanceof HyperDual8 y) {
@@ -278,7 +278,7 @@ public record HyperDual8(
                 absorb(e, ab6) + cross(s, a6), absorb(e, ab7) + cross(s, a7));
     }
 
-    /** The value z of a function of this and y, whose partial derivatives fx and fy have tangents p and q along b. */
+    /** The value z of a function of this and y, whose first partial derivatives fx and fy have tangents p and q along b. */
     private HyperDual8 combine(double z, double fx, double p, HyperDual8 y, double fy, double q) {
         if (isFinite(fx) && isFinite(fy) && !Double.isNaN(z)) {
             HyperDual8 w = new HyperDual8(

@@ -49,12 +49,12 @@ final class Lanes {
         };
     }
 
-    /** The tangents of all ∂f/∂xᵢ along b, Σⱼ ∂²f/∂xᵢ∂xⱼ · xⱼ.b, at the values v, given z = f(v) and the gradient. */
-    static double[] along(Nary f, Scalar[] x, double[] v, double z, double[] gradient) {
+    /** The tangents of all ∂f/∂xᵢ along b: Σⱼ ∂²f/∂xᵢ∂xⱼ · xⱼ.b, where v are the values and z = f(v). */
+    static double[] along(Nary f, Scalar[] x, double[] v, double z) {
         double[] b = new double[x.length];
         boolean any = false;
         for (int j = 0; j < x.length; j++) {
-            b[j] = x[j] instanceof HyperDual y && !ignores(f, gradient[j]) ? y.b() : 0;
+            b[j] = x[j] instanceof HyperDual y ? y.b() : 0;
             any |= b[j] != 0;
         }
         return any ? f.hessianTimes(v, z, b) : b;

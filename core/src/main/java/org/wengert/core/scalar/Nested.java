@@ -45,7 +45,7 @@ public record Nested(Differentiation of, Scalar primal, List<Scalar> tangents) i
         return number(of, primal, List.copyOf(tangents));
     }
 
-    /** The simplest number with these tangents: the primal alone if all are zero, a dual number if all are plain. */
+    /** The simplest number with these tangents: the primal alone if all are constant zeros, a dual number if all are plain. */
     static Scalar number(Differentiation of, Scalar primal, List<Scalar> tangents) {
         if (tangents.stream().allMatch(ChainRule::isConstantZero)) {
             return primal;

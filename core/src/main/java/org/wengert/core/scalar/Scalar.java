@@ -50,8 +50,7 @@ public sealed interface Scalar extends Comparable<Scalar> permits Real, Dual, Hy
 
     /**
      * The highest order of derivatives that this number can carry: 0 for constants, 1 for {@link Dual},
-     * 2 for {@link HyperDual}, the degree of {@link Taylor} series, and the sum over the levels of
-     * {@link Nested} numbers.
+     * 2 for {@link HyperDual}, the degree of {@link Taylor} series, and the sum over the levels of {@link Nested} numbers.
      *
      * @throws IllegalStateException for a node of a recording, whose derivatives are taken later
      */

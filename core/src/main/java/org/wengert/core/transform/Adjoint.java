@@ -1,6 +1,7 @@
 package org.wengert.core.transform;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 import org.wengert.core.program.Program;
 
@@ -52,17 +53,27 @@ public final class Adjoint {
      * @return n inputs, 1 + k outputs
      */
     public static Program gradient(Program p, int... wrt) {
-        return gradient(p, Zeros.ABSORBED, wrt);
-    }
-
-    /** {@link #gradient(Program, int...)}, with a choice of how the rules about zeros are kept. */
-    public static Program gradient(Program p, Zeros zeros, int... wrt) {
         if (p.outputs() != 1) {
             throw new IllegalArgumentException("a gradient needs a program of 1 output, but it has " + p.outputs());
         }
+        return gradient(p, Zeros.ABSORBED, 0, wrt);
+    }
+
+    /**
+     * The gradient of one output; the values of the others are kept.
+     *
+     * @param p      n inputs, m outputs
+     * @param zeros  how the rules about zeros are kept
+     * @param output which output to differentiate
+     * @param wrt    the k inputs to differentiate by
+     * @return n inputs, m + k outputs
+     */
+    public static Program gradient(Program p, Zeros zeros, int output, int... wrt) {
         var l = new Linearization(p, zeros, wrt);
-        int[] adjoint = adjoints(l, Weight.of(l.g.constant(1)));
-        return outputs(l, j -> l.output(adjoint[j], 0));
+        int[] seeds = Linearization.zeros(p.outputs());
+        seeds[Objects.checkIndex(output, seeds.length)] = Weight.of(l.g.constant(1));
+        int[] adjoint = adjoints(l, seeds);
+        return outputs(l, j -> l.output(adjoint[j], output));
     }
 
     /** The gradient by all inputs. */
@@ -80,7 +91,7 @@ public final class Adjoint {
     }
 
     /** The adjoint of every node. */
-    static int[] adjoints(Linearization l, int... seeds) {
+    static int[] adjoints(Linearization l, int[] seeds) {
         Program p = l.p;
         int[] adjoint = Linearization.zeros(p.nodes());
         for (int i = 0; i < seeds.length; i++) {

@@ -94,7 +94,7 @@ public final class Elimination {
             // Every output gets a vertex of its own behind its node, so that all operations are inner vertices.
             this.graph = new LinearizedGraph(p.nodes() + p.outputs(), linear.products);
             int one = Weight.of(linear.g.constant(1));
-            boolean[] reaches = reachOutputs();
+            boolean[] reaches = p.reachingOutputs();
             for (int v = p.firstOperation(); v < p.nodes(); v++) {
                 if (!linear.active[v] || !reaches[v]) {
                     continue;
@@ -109,19 +109,6 @@ public final class Elimination {
                     graph.add(p.output(i), p.nodes() + i, one);
                 }
             }
-        }
-
-        private boolean[] reachOutputs() {
-            boolean[] reaches = new boolean[p.nodes()];
-            for (int i = 0; i < p.outputs(); i++) {
-                reaches[p.output(i)] = true;
-            }
-            for (int v = p.nodes() - 1; v >= p.firstOperation(); v--) {
-                for (int i = 0; reaches[v] && i < p.operandCount(v); i++) {
-                    reaches[p.operand(v, i)] = true;
-                }
-            }
-            return reaches;
         }
 
         @Nullable JacobianProgram jacobian(Order order) {

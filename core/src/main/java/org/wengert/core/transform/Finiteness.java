@@ -3,8 +3,8 @@ package org.wengert.core.transform;
 import java.util.Set;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Reductions;
 import org.wengert.core.program.Program;
-import org.wengert.core.program.Sums;
 
 /**
  * Whether a formula can be infinite or NaN at finite arguments, other than by overflow: whether it has poles, or
@@ -23,10 +23,23 @@ final class Finiteness {
 
     /** Whether every operation of the program is finite wherever its operands are. */
     static boolean isCertain(Program program) {
+        if (!ofConstants(program)) {
+            return false;
+        }
         for (int v = program.firstOperation(); v < program.nodes(); v++) {
             Elementary row = program.row(v);
             boolean divides = row == Operations.DIV;
-            if (divides ? !isNonzeroConstant(program, program.right(v)) : row != Sums.SUM && !FINITE.contains(row.name())) {
+            if (divides ? !isNonzeroConstant(program, program.right(v)) : row != Reductions.SUM && !FINITE.contains(row.name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether all constants of the program are finite. */
+    static boolean ofConstants(Program program) {
+        for (int v = program.inputs(); v < program.firstOperation(); v++) {
+            if (!Double.isFinite(program.constant(v))) {
                 return false;
             }
         }

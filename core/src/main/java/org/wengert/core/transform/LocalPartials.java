@@ -9,12 +9,13 @@ import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Family;
 import org.wengert.core.elementary.Nary;
+import org.wengert.core.elementary.Powers;
+import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Unary;
 import org.wengert.core.formula.DerivativeFormulas;
 import org.wengert.core.formula.Formula;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.ProgramBuilder;
-import org.wengert.core.program.Sums;
 
 /**
  * The partial derivatives of a program's operations, written into a program being built. The formula of
@@ -25,13 +26,10 @@ final class LocalPartials {
     /** Up to so many arguments, f of the other arguments is written as it stands; beyond, from both ends. */
     private static final int FEW = 8;
 
-    /** One partial of a row: f's arguments and its value (and f of the rest) to the partial. */
-    private record Template(Program program, int flags, boolean isZero, boolean needsRest) {}
-
     private final ProgramBuilder g;
     private final Program p;
     private final int[] node;
-    private final IdentityHashMap<Elementary, @Nullable Template[]> templates = new IdentityHashMap<>();
+    private final PartialTemplates templates = new PartialTemplates();
     private final IdentityHashMap<Elementary, @Nullable Elementary[]> opaque = new IdentityHashMap<>();
 
     // The results of "f of the rest" for the operation asked about last.
@@ -53,26 +51,28 @@ final class LocalPartials {
 
     /** Whether ∂v/∂(operand i) is zero by structure. */
     boolean isZero(int v, int i) {
-        Elementary row = p.row(v);
-        return row != Sums.SUM && DerivativeFormulas.exist(row) && template(row, i).isZero;
+        return templates.isZero(p.row(v), i);
     }
 
     /** The weight ∂v/∂(operand i). */
     int of(int v, int i) {
         Elementary row = p.row(v);
-        if (row == Sums.SUM) {
+        if (row == Reductions.SUM) {
             return Weight.of(g.constant(1));
         }
         if (!DerivativeFormulas.exist(row)) {
             return opaque(v, row, i);
         }
-        Template t = template(row, i);
-        if (t.isZero) {
+        if (row == Powers.POW && i == 0 && p.isConstant(p.right(v))) {
+            return ofConstantPower(node[p.left(v)], p.constant(p.right(v)));
+        }
+        PartialTemplates.Template t = templates.of(row, i);
+        if (t.isZero()) {
             return Weight.ZERO;
         }
         int[] in;
         if (row instanceof Nary f && f.arity() == Nary.ANY) {
-            in = new int[] {node[p.operand(v, i)], node[v], t.needsRest ? rest(f, v, i) : node[v]};
+            in = new int[] {node[p.operand(v, i)], node[v], t.needsRest() ? rest(f, v, i) : node[v]};
         } else {
             in = new int[p.operandCount(v) + 1];
             for (int k = 0; k < in.length - 1; k++) {
@@ -80,66 +80,16 @@ final class LocalPartials {
             }
             in[in.length - 1] = node[v];
         }
-        return Weight.of(g.splice(t.program, in)[t.program.output(0)], t.flags);
+        return Weight.of(g.splice(t.program(), in)[t.program().output(0)], t.flags());
     }
 
-    // ---- rows with formulas --------------------------------------------------------------------------
-
-    private Template template(Elementary row, int i) {
-        @Nullable Template[] known = templates.computeIfAbsent(row, r -> new Template[count(r)]);
-        int k = known.length == 1 ? 0 : i;
-        Template t = known[k];
-        if (t == null) {
-            t = read(row, k);
-            known[k] = t;
+    /** The partial of x^c is c·x^(c-1): with c known, a plain power, and for small whole c no power at all. */
+    private int ofConstantPower(int x, double c) {
+        if (c == 0) {
+            return Weight.ZERO;
         }
-        return t;
-    }
-
-    private static int count(Elementary row) {
-        return switch (row) {
-            case Unary _ -> 1;
-            case Binary _ -> 2;
-            case Nary f -> f.arity() == Nary.ANY ? 1 : f.arity();
-        };
-    }
-
-    private static Template read(Elementary row, int i) {
-        Formula formula = switch (row) {
-            case Unary f -> DerivativeFormulas.dx(f);
-            case Binary f -> i == 0 ? DerivativeFormulas.dx(f) : DerivativeFormulas.dy(f);
-            case Nary f -> DerivativeFormulas.partial(f, i);
-        };
-        var builder = new ProgramBuilder();
-        List<Integer> in = new ArrayList<>();
-        for (int k = 0; k < formula.names().size(); k++) {
-            in.add(builder.input());
-        }
-        Program program = builder.build(formula.evaluate(builder.arithmetic(), in).getFirst());
-        int out = program.output(0);
-        boolean isZero = program.isConstant(out) && program.constant(out) == 0;
-        boolean needsRest = row instanceof Nary f && f.arity() == Nary.ANY && uses(program, 2);
-        return new Template(program, flags(row, i, program), isZero, needsRest);
-    }
-
-    private static boolean uses(Program program, int input) {
-        for (int v = program.firstOperation(); v < program.nodes(); v++) {
-            for (int k = 0; k < program.operandCount(v); k++) {
-                if (program.operand(v, k) == input) {
-                    return true;
-                }
-            }
-        }
-        return program.output(0) == input;
-    }
-
-    private static int flags(Elementary row, int i, Program partial) {
-        if (row == ZeroLaws.ABSORB) {
-            // Of absorb(partial, tangent): the partial may be infinite, and a zero tangent wins over its derivative.
-            return i == 0 ? Weight.ZERO_WINS : Weight.SINGULAR;
-        }
-        return (Finiteness.isCertain(partial) ? 0 : Weight.SINGULAR)
-                | (row.notes().family() == Family.PIECEWISE ? Weight.ZERO_WINS : 0);
+        int power = g.apply(Powers.POW, x, g.constant(c - 1));
+        return Weight.of(g.times(g.constant(c), power), c >= 1 ? 0 : Weight.SINGULAR);
     }
 
     /** f of all operands of v but operand i. */
@@ -200,7 +150,7 @@ final class LocalPartials {
         }
         int[] in = new int[n];
         Arrays.setAll(in, k -> node[p.operand(v, k)]);
-        int flags = Weight.SINGULAR | (row.notes().family() == Family.PIECEWISE ? Weight.ZERO_WINS : 0);
+        int flags = row.notes().family() == Family.PIECEWISE ? Weight.ZERO_WINS : Weight.SINGULAR;
         return Weight.of(g.apply(partial, in), flags);
     }
 }

@@ -1,5 +1,7 @@
 package org.wengert.core.transform;
 
+import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Piecewise;
 import org.wengert.core.program.ProgramBuilder;
 import org.wengert.core.scalar.Relation;
 
@@ -22,11 +24,19 @@ final class Products {
         int x = Weight.node(a);
         int y = Weight.node(b);
         if (isZero(y)) {
-            return Weight.ZERO;
+            return b;
         }
         int flags = (a | b) & (Weight.SINGULAR | Weight.ZERO_WINS);
+        int selected = selection(x, y);
+        selected = selected >= 0 ? selected : selection(y, x);
+        if (selected >= 0) {
+            return Weight.of(selected, flags);
+        }
         boolean plain = zeros == Zeros.GUARDED || isOrdinaryConstant(x) || isOrdinaryConstant(y);
-        if (!plain && Weight.isSingular(a)) {
+        if (!plain && Weight.isSingular(a) && Weight.zeroWins(a)) {
+            return Weight.of(g.apply(ZeroLaws.ABSORB_EITHER, x, y), flags);
+        }
+        if (!plain && (Weight.isSingular(a) || g.isConstant(x))) {
             return Weight.of(absorb(x, y), flags);
         }
         if (!plain && Weight.zeroWins(a) && Weight.isSingular(b)) {
@@ -35,12 +45,27 @@ final class Products {
         return Weight.of(g.times(x, y), flags);
     }
 
+    /** The product with a partial that selects: select(c, 1, 0) times y is select(c, y, 0). None if it does not, -1. */
+    private int selection(int x, int y) {
+        if (!g.is(x, Piecewise.SELECT) || g.isConstant(y)) {
+            return -1;
+        }
+        int yes = g.operand(x, 1);
+        int no = g.operand(x, 2);
+        if (g.isConstant(yes, 1) && g.isConstant(no, 0)) {
+            return g.apply(Piecewise.SELECT, g.operand(x, 0), y, no);
+        }
+        return g.isConstant(yes, 0) && g.isConstant(no, 1)
+                ? g.apply(Piecewise.SELECT, g.operand(x, 0), yes, y)
+                : -1;
+    }
+
     /** y == 0 ? 0 : x · y, with signs in front, where sums swallow them. */
     private int absorb(int x, int y) {
-        if (g.isNegation(x)) {
-            return g.negate(absorb(g.operandOfNegation(x), y));
+        if (g.is(x, Operations.NEGATE)) {
+            return g.negate(absorb(g.operand(x, 0), y));
         }
-        return g.isNegation(y) ? g.negate(absorb(x, g.operandOfNegation(y))) : g.apply(ZeroLaws.ABSORB, x, y);
+        return g.is(y, Operations.NEGATE) ? g.negate(absorb(x, g.operand(y, 0))) : g.apply(ZeroLaws.ABSORB, x, y);
     }
 
     /** a + b. */

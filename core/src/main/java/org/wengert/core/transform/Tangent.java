@@ -24,18 +24,29 @@ public final class Tangent {
      * @return n + k·n inputs (x, then the directions one after the other, varying), m + k·m outputs
      */
     public static Program of(Program p, int directions) {
-        return of(p, Zeros.ABSORBED, directions);
+        return of(p, Zeros.ABSORBED, directions, Linearization.allInputs(p));
     }
 
-    /** {@link #of(Program, int)}, with a choice of how the rules about zeros are kept. */
-    public static Program of(Program p, Zeros zeros, int directions) {
+    /**
+     * Derivatives along directions in some of the inputs.
+     *
+     * @param p          n inputs, m outputs
+     * @param zeros      how the rules about zeros are kept
+     * @param directions k, at least 1
+     * @param wrt        the inputs that directions have an entry for; all others stand still
+     * @return n + k·|wrt| inputs, m + k·m outputs
+     */
+    public static Program of(Program p, Zeros zeros, int directions, int... wrt) {
         if (directions < 1) {
             throw new IllegalArgumentException("directions must be at least 1, but was " + directions);
         }
-        var l = new Linearization(p, zeros, Linearization.allInputs(p));
-        int[][] seeds = new int[directions][p.inputs()];
-        for (int[] direction : seeds) {
-            Arrays.setAll(direction, _ -> Weight.of(l.g.input()));
+        var l = new Linearization(p, zeros, wrt);
+        int[][] seeds = new int[directions][];
+        for (int k = 0; k < directions; k++) {
+            seeds[k] = Linearization.zeros(p.inputs());
+            for (int i : wrt) {
+                seeds[k][i] = Weight.of(l.g.input());
+            }
         }
         return push(l, seeds);
     }

@@ -4,7 +4,7 @@ import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Family;
 import org.wengert.core.elementary.Notes;
 
-/** The two rows by which derivative programs keep the rules about zeros and NaN. */
+/** The rows by which derivative programs keep the rules about zeros and NaN. */
 public final class ZeroLaws {
 
     /**
@@ -17,6 +17,17 @@ public final class ZeroLaws {
             (x, y, z) -> 0, (x, y, z) -> 1, (x, y, z) -> 0,
             "y", "x",
             new Notes(Family.ARITHMETIC, "y == 0 ? 0 : x * y", 0.5, 0, 0, "0 * Inf and 0 * NaN are 0 on the right", ""));
+
+    /**
+     * The product of a partial derivative of a piecewise function and a tangent: zero where either is,
+     * {@code x == 0 || y == 0 ? 0 : x * y}.
+     */
+    public static final Binary ABSORB_EITHER = new Binary(
+            "absorbEither", (x, y) -> x == 0 || y == 0 ? 0 : x * y,
+            (x, y, z) -> y, (x, y, z) -> x,
+            (x, y, z) -> 0, (x, y, z) -> 1, (x, y, z) -> 0,
+            "y", "x",
+            new Notes(Family.ARITHMETIC, "x == 0 || y == 0 ? 0 : x * y", 0.5, 0, 0, "0 * Inf and 0 * NaN are 0", ""));
 
     /** A derivative x of the value y: {@code y is NaN ? NaN : x}. */
     public static final Binary WHERE_NUMBER = new Binary(

@@ -6,6 +6,8 @@
  *   <li>{@link org.wengert.core.transform.Tangent}: forward mode, along one or many directions;
  *   <li>{@link org.wengert.core.transform.Adjoint}: reverse mode;
  *   <li>{@link org.wengert.core.transform.Elimination}: sparse Jacobians by vertex elimination;
+ *   <li>{@link org.wengert.core.transform.SecondOrder}: Hessian-vector products and sparse Hessians;
+ *   <li>{@link org.wengert.core.transform.Sparsity}: which entries can differ from zero at all.
  * </ul>
  *
  * <h2>Rules of all transforms</h2>

@@ -136,6 +136,14 @@ class EdgeCasesTest {
                 assertClose("first " + i + " with " + lanes + " lanes", first[i], g.gradient()[i]);
             }
         }
+        if (first.length > 0) {
+            DerivativePrograms.gradients(f, x).forEach((transform, g) -> {
+                assertClose("value by " + transform, value, g[0]);
+                for (int i = 0; i < first.length; i++) {
+                    assertClose("first " + i + " by " + transform, first[i], g[1 + i]);
+                }
+            });
+        }
         double[] second = numbers(cell(row, 5, "second"));
         if (second.length == 0) {
             return;

@@ -52,7 +52,7 @@ class ZeroLawsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 8, 12})
+    @ValueSource(ints = {1, 4, 8})
     void aPiecewiseFunctionDropsTheArgumentItDoesNotLookAt(int lanes) {
         Dual infinite = dual(lanes, 2, INF);
         Dual undefined = dual(lanes, 2, NAN);
@@ -64,7 +64,7 @@ class ZeroLawsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 8, 12})
+    @ValueSource(ints = {1, 4, 8})
     void elsewhereAZeroPartialTimesAnInfiniteTangentIsNaN(int lanes) {
         Dual infinite = dual(lanes, 2, INF);
         assertTangents(NAN, dual(lanes, 1, 3).apply(SMOOTH_LEFT, infinite));
@@ -72,7 +72,7 @@ class ZeroLawsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 8, 12})
+    @ValueSource(ints = {1, 4, 8})
     void aZeroTangentStaysZeroUnderAnInfinitePartial(int lanes) {
         assertTangents(0, dual(lanes, 0, 0).apply(Exponentials.LOG));
         assertTangents(INF, dual(lanes, 0, 1).apply(Exponentials.LOG));
@@ -80,55 +80,12 @@ class ZeroLawsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 8, 12})
+    @ValueSource(ints = {1, 4, 8})
     void aValueOfNaNHasNaNTangentsInActiveDirectionsOnly(int lanes) {
         assertTangents(NAN, dual(lanes, -1, 1).apply(Exponentials.LOG));
         assertTangents(0, dual(lanes, -1, 0).apply(Exponentials.LOG));
         assertTangents(NAN, dual(lanes, NAN, 1).plus(1));
         assertTangents(NAN, dual(lanes, INF, 1).apply(Operations.MINUS, dual(lanes, INF, 3)));
         assertTangents(NAN, dual(lanes, INF, 1).minus(dual(lanes, INF, 3)));
-    }
-
-    /** A number that moves alike in all columns and along the second direction. */
-    private HyperDual hyperDual(int lanes, double value, double a, double b) {
-        double[] columns = new double[lanes];
-        Arrays.fill(columns, a);
-        return HyperDual.of(of, value, columns, b);
-    }
-
-    private static void assertDerivatives(double a, double b, double ab, Scalar actual) {
-        HyperDual x = (HyperDual) actual;
-        assertEquals(b, x.b() + 0.0, "b");
-        for (int lane = 0; lane < x.lanes(); lane++) {
-            assertEquals(a, x.a(lane) + 0.0, "a in lane " + lane);
-            assertEquals(ab, x.ab(lane) + 0.0, "ab in lane " + lane);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 4, 8})
-    void secondDerivativesObeyTheSameLaws(int lanes) {
-        HyperDual infinite = hyperDual(lanes, 2, INF, NAN);
-        // the argument not looked at
-        assertDerivatives(3, 5, 0, hyperDual(lanes, 1, 3, 5).apply(LEFT, infinite));
-        assertDerivatives(0, 0, 0, infinite.apply(STEP));
-        assertDerivatives(0, 0, 0, infinite.applyRight(1, LEFT));
-        assertDerivatives(3, 5, 0, hyperDual(lanes, 1, 3, 5).apply(
-                FIRST_OF, new Scalar[] {hyperDual(lanes, 1, 3, 5), infinite, infinite}));
-        // elsewhere
-        assertDerivatives(NAN, NAN, 0, infinite.times(0));
-        // zero tangents under infinite partials, f' = Inf and f'' = -Inf
-        assertDerivatives(0, 0, 0, hyperDual(lanes, 0, 0, 0).apply(Exponentials.LOG));
-        assertDerivatives(INF, 0, 0, hyperDual(lanes, 0, 1, 0).apply(Exponentials.LOG));
-        assertDerivatives(0, INF, 0, hyperDual(lanes, 0, 0, 1).apply(Exponentials.LOG));
-        assertDerivatives(INF, INF, -INF, hyperDual(lanes, 0, 1, 1).apply(Exponentials.LOG));
-        // in a product of two tangents a zero absorbs an infinity
-        assertDerivatives(INF, 6, INF, hyperDual(lanes, 2, INF, 0).times(hyperDual(lanes, 3, 0, 3)));
-        assertDerivatives(INF, 0, 0, hyperDual(lanes, 2, INF, 0).times(hyperDual(lanes, 3, 1, 0)));
-        // values of NaN
-        assertDerivatives(NAN, 0, 0, hyperDual(lanes, -1, 1, 0).apply(Exponentials.LOG));
-        assertDerivatives(NAN, NAN, NAN, hyperDual(lanes, -1, 1, 2).apply(Exponentials.LOG));
-        assertDerivatives(NAN, NAN, NAN, hyperDual(lanes, NAN, 1, 2).plus(1));
-        assertDerivatives(NAN, NAN, NAN, hyperDual(lanes, INF, 1, 2).minus(hyperDual(lanes, INF, 0, 0)));
     }
 }
