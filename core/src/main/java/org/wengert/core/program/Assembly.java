@@ -192,37 +192,33 @@ final class Assembly {
                 argumentsNeeded = Math.addExact(argumentsNeeded, termsCount[v] > 0 ? termsCount[v] : g.right(v));
             }
         }
+        int first = next;
+        int[] order = new int[n];
+        int firstVarying = first;
         for (int pass = 0; pass < 2; pass++) {
+            firstVarying = next;
             for (int v = 0; v < n; v++) {
                 if (g.op(v) >= 0 && live[v] && uniform[v] == (pass == 0)) {
+                    order[next - first] = v;
                     number[v] = next++;
                 }
             }
         }
 
-        int first = g.inputs() + constants;
         double[] constantPool = new double[constants];
         int[] op = new int[next - first];
         int[] left = new int[op.length];
         int[] right = new int[op.length];
         int[] arguments = new int[argumentsNeeded];
         int argumentsUsed = 0;
-        int firstVarying = next;
-        var rows = new RowTable();
-        for (int v = n - 1; v >= 0; v--) {
-            if (g.op(v) >= 0 && live[v] && !uniform[v]) {
-                firstVarying = number[v];
+        for (int v = 0; v < n; v++) {
+            if (live[v] && g.isConstant(v)) {
+                constantPool[number[v] - g.inputs()] = g.constantValue(v);
             }
         }
-        for (int v = 0; v < n; v++) {
-            if (!live[v] || g.op(v) == ProgramBuilder.INPUT) {
-                continue;
-            }
-            if (g.isConstant(v)) {
-                constantPool[number[v] - g.inputs()] = g.constantValue(v);
-                continue;
-            }
-            int k = number[v] - first;
+        var rows = new RowTable();
+        for (int k = 0; k < op.length; k++) {
+            int v = order[k];
             boolean gathered = termsCount[v] > 0;
             op[k] = rows.index(gathered ? Reductions.SUM : g.rows().row(g.op(v)));
             if (isNary(v)) {

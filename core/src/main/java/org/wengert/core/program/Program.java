@@ -1,9 +1,14 @@
 package org.wengert.core.program;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.wengert.core.elementary.Arithmetic;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Elementary;
@@ -11,6 +16,7 @@ import org.wengert.core.elementary.Nary;
 import org.wengert.core.elementary.Operations;
 import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Unary;
+import org.wengert.core.formula.Formula;
 
 /**
  * A function as a list of elementary operations (a Wengert list) in single-assignment form: n inputs, m outputs,
@@ -421,9 +427,55 @@ public final class Program {
         return ProgramText.dot(this);
     }
 
+    /**
+     * The program as a formula with all shared subexpressions written out, which {@code Formula.parse} reads back: the
+     * outputs, separated by semicolons. Guards are left out. Where expressions swell, the formula is refused; the
+     * program is the short form then.
+     *
+     * @param names one name per input
+     * @return a formula in these variables, in this order
+     * @throws IllegalArgumentException if the formula would be longer than {@value ProgramFormula#LONGEST} characters, or
+     *                                  nested too deeply to be read back
+     */
+    public Formula toFormula(String... names) {
+        return ProgramFormula.of(this, names);
+    }
+
+    // ---- bytes ---------------------------------------------------------------------------------------
+
+    /**
+     * Writes the program: a few bytes an operation, constants to the last bit, rows by name, with a version in front.
+     *
+     * @param out is flushed, and left open
+     */
+    public void write(OutputStream out) throws IOException {
+        ProgramFormat.write(this, out);
+    }
+
+    /**
+     * Reads a program whose rows are all in the table.
+     *
+     * @param in read as far as the program goes, and left open
+     * @throws IOException if the bytes are no program of a known version, are damaged, or name an unknown row
+     */
+    public static Program read(InputStream in) throws IOException {
+        return ProgramFormat.read(in, _ -> null);
+    }
+
+    /**
+     * Reads a program that may apply rows of the user's own.
+     *
+     * @param in   read as far as the program goes, and left open
+     * @param more the user's row of a name, or null to look the name up in the table
+     * @throws IOException as for {@link #read(InputStream)}
+     */
+    public static Program read(InputStream in, Function<String, @Nullable Elementary> more) throws IOException {
+        return ProgramFormat.read(in, more);
+    }
+
     /** Equal programs have the same nodes in the same order, down to the bits of constants. */
     @Override
-    public boolean equals(@org.jspecify.annotations.Nullable Object o) {
+    public boolean equals(@Nullable Object o) {
         return o instanceof Program p
                 && Arrays.equals(uniform, p.uniform)
                 && Arrays.equals(constants, p.constants)

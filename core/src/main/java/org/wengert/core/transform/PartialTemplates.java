@@ -10,6 +10,7 @@ import org.wengert.core.elementary.Family;
 import org.wengert.core.elementary.Nary;
 import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Unary;
+import org.wengert.core.elementary.ZeroLaws;
 import org.wengert.core.formula.DerivativeFormulas;
 import org.wengert.core.formula.Formula;
 import org.wengert.core.program.Program;

@@ -2,6 +2,7 @@ package org.wengert.core.transform;
 
 import org.wengert.core.elementary.Operations;
 import org.wengert.core.elementary.Piecewise;
+import org.wengert.core.elementary.ZeroLaws;
 import org.wengert.core.program.ProgramBuilder;
 import org.wengert.core.scalar.Relation;
 

@@ -1,10 +1,6 @@
-package org.wengert.core.transform;
+package org.wengert.core.elementary;
 
-import org.wengert.core.elementary.Binary;
-import org.wengert.core.elementary.Family;
-import org.wengert.core.elementary.Notes;
-
-/** The rows by which derivative programs keep the rules about zeros and NaN. */
+/** The rows by which derivative programs keep the rules about zeros and NaN; nobody else has a use for them. */
 public final class ZeroLaws {
 
     /**
@@ -16,7 +12,7 @@ public final class ZeroLaws {
             (x, y, z) -> y, (x, y, z) -> x,
             (x, y, z) -> 0, (x, y, z) -> 1, (x, y, z) -> 0,
             "y", "x",
-            new Notes(Family.ARITHMETIC, "y == 0 ? 0 : x * y", 0.5, 0, 0, "0 * Inf and 0 * NaN are 0 on the right", ""));
+            new Notes(Family.PIECEWISE, "y == 0 ? 0 : x * y", 0.5, 0, 0, "0 * Inf and 0 * NaN are 0 on the right", ""));
 
     /**
      * The product of a partial derivative of a piecewise function and a tangent: zero where either is,
@@ -27,7 +23,7 @@ public final class ZeroLaws {
             (x, y, z) -> y, (x, y, z) -> x,
             (x, y, z) -> 0, (x, y, z) -> 1, (x, y, z) -> 0,
             "y", "x",
-            new Notes(Family.ARITHMETIC, "x == 0 || y == 0 ? 0 : x * y", 0.5, 0, 0, "0 * Inf and 0 * NaN are 0", ""));
+            new Notes(Family.PIECEWISE, "x == 0 || y == 0 ? 0 : x * y", 0.5, 0, 0, "0 * Inf and 0 * NaN are 0", ""));
 
     /** A derivative x of the value y: {@code y is NaN ? NaN : x}. */
     public static final Binary WHERE_NUMBER = new Binary(
@@ -35,7 +31,7 @@ public final class ZeroLaws {
             (x, y, z) -> 1, (x, y, z) -> 0,
             (x, y, z) -> 0, (x, y, z) -> 0, (x, y, z) -> 0,
             "1", "0",
-            new Notes(Family.ARITHMETIC, "y is NaN ? NaN : x", 0, 0, 0, "", ""));
+            new Notes(Family.PIECEWISE, "y is NaN ? NaN : x", 0, 0, 0, "", ""));
 
     private ZeroLaws() {}
 }
