@@ -75,8 +75,15 @@ final class Products {
             return a == Weight.ZERO ? b : a;
         }
         int flags = (a | b) & Weight.SINGULAR | a & b & Weight.ZERO_WINS;
-        int sum = g.plus(Weight.node(a), Weight.node(b));
+        int sum = sum(Weight.node(a), Weight.node(b));
         return isZero(sum) ? Weight.ZERO : Weight.of(sum, flags);
+    }
+
+    /** x + y, with signs in front; only the sign of a zero can differ. */
+    private int sum(int x, int y) {
+        return g.is(x, Operations.NEGATE) && g.is(y, Operations.NEGATE)
+                ? g.negate(g.plus(g.operand(x, 0), g.operand(y, 0)))
+                : g.plus(x, y);
     }
 
     /** The derivative of a value as an output: no number where the value is none. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
+import org.wengert.core.Differentiable;
 import org.wengert.core.scalar.Real;
 import org.wengert.core.scalar.Scalar;
 
@@ -97,6 +98,16 @@ class TracerTest {
         Program p = Tracer.trace(new double[] {2.5}, x -> one(x[0].times(Math.floor(x[0].value()))));
         assertEquals(5.0, p.value(2.5)[0]);
         assertThrows(IllegalStateException.class, () -> p.value(2.75));
+    }
+
+    @Test
+    void aDerivativeTakenInsideIsRecordedToo() {
+        // f(x) = x · d/dy (x y²) at y = x, which is 2x³.
+        Program p = Tracer.trace(new double[] {2}, x -> one(x[0].times(
+                Differentiable.of(1, y -> y[0].times(y[0]).times(x[0])).gradient(x).gradient()[0])));
+        assertEquals(16, p.value(2)[0]);
+        assertEquals(54, p.value(3)[0]);
+        assertEquals(0, p.guards().size());
     }
 
     @Test
