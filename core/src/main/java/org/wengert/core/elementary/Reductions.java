@@ -43,7 +43,7 @@ public final class Reductions {
             "norm", Nary.ANY, Reductions::norm,
             Reductions::normFirst,
             Nary.Second.along(Reductions::normHessianTimes),
-            List.of("x/z"),
+            List.of("select(z,x/z,0)"),
             new Notes(Family.REDUCTION, "sqrt(x0^2 + x1^2 + ...)", 2, 2, 4,
                     "derivatives 0 where all arguments are 0, the subgradient of least length; "
                             + "squares are best written as sumOfSquares, which is smooth there", ""));

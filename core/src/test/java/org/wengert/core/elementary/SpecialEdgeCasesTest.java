@@ -86,6 +86,17 @@ class SpecialEdgeCasesTest {
         for (int i = 0; i < first.length; i++) {
             assertClose("first " + i, first[i], h.gradient()[i]);
         }
+        DerivativePrograms.gradients(f, x).forEach((transform, g) -> {
+            assertClose("value by " + transform, numbers(row[3])[0], g[0]);
+            for (int i = 0; i < first.length; i++) {
+                if (row[1].equals("logsumexp")) {
+                    // The formula of its derivative loses |z| ulp, as its notes say.
+                    assertEquals(first[i], g[1 + i], 1e-12, transform);
+                } else {
+                    assertClose("first " + i + " by " + transform, first[i], g[1 + i]);
+                }
+            }
+        });
         double[] second = numbers(row[5].replace(" (fxx)", ""));
         for (int i = 0, k = 0; i < x.length; i++) {
             for (int j = i; j < x.length && k < second.length; j++, k++) {
@@ -118,6 +129,8 @@ class SpecialEdgeCasesTest {
         Hessian h = Differentiable.of(3, x -> norm(x)).hessian(0, 0, 0);
         assertEquals(0, h.value());
         assertEquals("[0.0, 0.0, 0.0]", Arrays.toString(h.gradient()));
+        DerivativePrograms.gradients(x -> norm(x), new double[3]).forEach((transform, g) ->
+                assertEquals("[0.0, 0.0, 0.0, 0.0]", Arrays.toString(g), transform));
     }
 
     @Test
@@ -162,6 +175,7 @@ class SpecialEdgeCasesTest {
         assertEquals(value, h.value());
         assertEquals(first, h.gradient()[0]);
         assertEquals(second, h.entries()[0]);
+        DerivativePrograms.gradients(f, new double[] {x}).forEach((transform, g) -> assertEquals(first, g[1], transform));
     }
 
     private static Map<String, String[]> table() {
