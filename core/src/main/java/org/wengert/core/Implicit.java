@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import org.wengert.core.elementary.Nary;
 import org.wengert.core.scalar.Scalar;
+import org.wengert.core.scalar.ScalarMath;
+import org.wengert.core.scalar.Traced;
 
 /**
  * Functions x(p) that are defined by an equation: roots of F(x, p) = 0 and fixed points x = G(x, p). Any solver
@@ -31,9 +34,12 @@ import org.wengert.core.scalar.Scalar;
  * of F per order.
  *
  * <p><b>Errors.</b> {@link ArithmeticException} if the solver's result is not finite, if it is no root (a Newton
- * step would move it by more than 10⁻⁶·max(1, |x|)), or if A is singular: there is no differentiable x(p) then. Parameters
- * that are being recorded are refused, since the recording could not follow the solver. F must depend on numbers that
+ * step would move it by more than 10⁻⁶·max(1, |x|)), or if A is singular: there is no differentiable x(p) then. F must depend on numbers that
  * carry tangents through p alone; anything else is refused.
+ *
+ * <p><b>In a recording</b> each unknown becomes one operation on the parameters, whose value the solver finds and whose
+ * first and second derivatives come as above wherever the program is run. The solver is called anew for each
+ * unknown and each of its derivatives there; third derivatives are refused.
  *
  * <p>Sources: U. Dini's theorem in any text on analysis; for derivatives of iterations A. Griewank and A. Walther,
  * "Evaluating Derivatives" (SIAM 2008), chapter 15. Stateless and thread safe.
@@ -89,6 +95,9 @@ public final class Implicit {
         Objects.requireNonNull(equations, "equations");
         Objects.requireNonNull(solver, "solver");
         AtScalars.require(p, Objects.requireNonNull(p, "p").length, "p");
+        if (Arrays.stream(p).anyMatch(Traced.class::isInstance)) {
+            return recorded(equations, solver, p);
+        }
         int order = Arrays.stream(p).mapToInt(Scalar::order).max().orElse(0);
         double[] parameters = Arrays.stream(p).mapToDouble(Scalar::value).toArray();
 
@@ -122,6 +131,29 @@ public final class Implicit {
             }
         }
         return x;
+    }
+
+    /** The roots as operations on the parameters, each with the derivatives that {@link #roots} gives numbers. */
+    private static Scalar[] recorded(Equations equations, UnaryOperator<double[]> solver, Scalar[] p) {
+        // How many unknowns there are, only a call of the solver tells.
+        double[] here = Arrays.stream(p).mapToDouble(q -> q instanceof Traced t ? t.valueHere() : q.value()).toArray();
+        int m = Objects.requireNonNull(solver.apply(here), "result of the solver").length;
+        Scalar[] x = new Scalar[m];
+        for (int i = 0; i < m; i++) {
+            int unknown = i;
+            var root = Differentiable.of(p.length, q -> roots(equations, solver, q)[unknown]);
+            Nary row = Nary.of(
+                    "root", p.length, root::value, q -> root.gradient(q).gradient(), q -> square(root.hessian(q)));
+            x[i] = ScalarMath.apply(row, p);
+        }
+        return x;
+    }
+
+    private static double[][] square(Hessian hessian) {
+        int n = hessian.size();
+        double[][] rows = new double[n][];
+        Arrays.setAll(rows, i -> Arrays.copyOfRange(hessian.entries(), i * n, (i + 1) * n));
+        return rows;
     }
 
     /**

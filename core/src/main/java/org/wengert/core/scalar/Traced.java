@@ -54,6 +54,14 @@ public final class Traced implements Scalar {
         return node;
     }
 
+    /**
+     * The value at the point of the recording, and nothing is recorded: for those who write a new operation into the
+     * recording. A function that computes with it is wrong at other points.
+     */
+    public double valueHere() {
+        return value;
+    }
+
     /** The value at the point of the recording; records that the program is right only for this value. */
     @Override
     public double value() {

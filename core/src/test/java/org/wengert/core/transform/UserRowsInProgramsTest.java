@@ -8,6 +8,7 @@ import static org.wengert.core.scalar.ScalarMath.sin;
 import org.junit.jupiter.api.Test;
 import org.wengert.core.Differentiable;
 import org.wengert.core.Hessian;
+import org.wengert.core.Implicit;
 import org.wengert.core.elementary.Unary;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
@@ -39,6 +40,39 @@ class UserRowsInProgramsTest {
         double[] hvp = SecondOrder.hvp(p).value(0.7, 1.2, 1, 0);
         assertEquals(expected.get(0, 0), hvp[3], 1e-12);
         assertEquals(expected.get(1, 0), hvp[4], 1e-12);
+    }
+
+    /** The real y with y³ + y = p, by Newton's method on doubles. */
+    private static double cubicRoot(double p) {
+        double y = 0;
+        for (int i = 0; i < 60; i++) {
+            y -= (y * y * y + y - p) / (3 * y * y + 1);
+        }
+        return y;
+    }
+
+    private static Scalar implicit(Scalar[] x) {
+        return Implicit.root(
+                (y, q) -> y.times(y).times(y).plus(y).minus(q[0].times(q[1])), q -> cubicRoot(q[0] * q[1]), x).times(x[0]);
+    }
+
+    @Test
+    void implicitFunctionsAreRecordedWithTheirDerivatives() {
+        Program p = Tracer.trace(new double[] {1, 2}, x -> new Scalar[] {implicit(x)});
+        assertEquals(0, p.guards().size());
+        Program h = SecondOrder.hessian(p).program();
+        for (double[] x : new double[][] {{1, 2}, {0.3, -4}, {5, 1}}) {
+            Hessian expected = Differentiable.of(2, UserRowsInProgramsTest::implicit).hessian(x);
+            double[] out = h.value(x);
+            assertEquals(expected.value(), out[0]);
+            double[] entries = {
+                expected.gradient()[0], expected.gradient()[1],
+                expected.get(0, 0), expected.get(1, 0), expected.get(1, 1)
+            };
+            for (int i = 0; i < entries.length; i++) {
+                assertEquals(entries[i], out[1 + i], 1e-12 * (1 + Math.abs(entries[i])));
+            }
+        }
     }
 
     @Test
