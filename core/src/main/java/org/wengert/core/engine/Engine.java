@@ -1,0 +1,18 @@
+package org.wengert.core.engine;
+
+import org.wengert.core.program.Program;
+
+/** A way of running programs. Stateless as far as results are concerned, and safe to share between threads. */
+public interface Engine {
+
+    /**
+     * Code for a program.
+     *
+     * @param program what to run; its guards become the column of failures, see {@link TileCode}
+     * @return immutable, safe to share between threads
+     */
+    TileCode compile(Program program);
+
+    /** What this engine is, in one line: kind, vector width, and why. */
+    String description();
+}
