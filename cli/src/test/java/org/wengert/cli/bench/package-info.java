@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
