@@ -173,7 +173,7 @@ public final class DenseJacobian {
         boolean tries = forced == null ? program.program.operations() <= MOST_ELIMINATED : forced == Method.ELIMINATION;
         if (tries) {
             eliminated = Elimination.jacobian(program.program);
-            elimination = Report.fusedOperations(eliminated.program()) - Report.operations(program.program);
+            elimination = (long) Report.fusedOperations(eliminated.program()) - Report.operations(program.program);
         }
         Method cheapest = elimination >= 0 && elimination < Math.min(columns, rows) ? Method.ELIMINATION
                 : rows < columns ? Method.ROWS : Method.COLUMNS;

@@ -3,6 +3,7 @@ package org.wengert.linalg;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Family;
@@ -56,7 +57,7 @@ final class LinearizedProgram {
     /** How many weights are evaluated at each point. */
     final long partials;
 
-    private volatile Pattern pattern;
+    private volatile @Nullable Pattern pattern;
 
     LinearizedProgram(Program p) {
         this.program = p;
