@@ -46,6 +46,16 @@ final class CsvTable {
         this.skipped = skipped;
     }
 
+    /**
+     * A table of numbers that are already there.
+     *
+     * @param columns one for each name, of equal length; wrapped
+     * @param lines   the lines they come from; wrapped
+     */
+    static CsvTable of(List<String> names, double[][] columns, int[] lines) {
+        return new CsvTable(List.copyOf(names), columns, lines, 0);
+    }
+
     /** How many rows there are. */
     int rows() {
         return lines.length;

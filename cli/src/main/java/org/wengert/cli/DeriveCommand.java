@@ -28,11 +28,14 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  wengert derive 'x*y + sin(x)' --at x=1,y=2 --order 2",
-            "  wengert derive 'r*cos(t); r*sin(t)' --at r=2,t=0.5"
+            "  wengert derive 'r*cos(t); r*sin(t)' --at r=2,t=0.5",
+            "  wengert derive 'exp(-x^2)' --at x=1 --order 8",
+            "  wengert derive 'log(x)/y' --at x=2,y=3 --check"
             })
 final class DeriveCommand implements Runnable {
 
-    private static final int MOST_ORDERS = 2;
+    /** 170! is the last factorial that is a double. */
+    private static final int MOST_ORDERS = 170;
 
     @Parameters(paramLabel = "FORMULA", description = "One formula, or several separated by ';'.")
     private String text = "";
@@ -53,8 +56,15 @@ final class DeriveCommand implements Runnable {
             names = "--order",
             paramLabel = "K",
             description = "0: value. 1: first derivatives (default). 2: also Hessian and, with --along, its product "
-                    + "with the direction (hvp).")
+                    + "with the direction (hvp). 3 and more, to 170: also all derivatives along the direction up to "
+                    + "this order; where there is one variable, it needs no --along.")
     private int order = 1;
+
+    @Option(
+            names = "--check",
+            description = "Set finite differences and a complex step beside the first derivatives, with the digits "
+                    + "they share.")
+    private boolean check;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -72,8 +82,11 @@ final class DeriveCommand implements Runnable {
                 atTexts.isEmpty() ? Map.of() : Assignments.numbers("--at", atTexts),
                 wrtTexts.isEmpty() ? List.of() : Assignments.names("--wrt", wrtTexts));
         double[] along = direction(f);
+        if (order > 2 && f.inputs() > 1 && along.length == 0) {
+            throw Problem.input("--order: beyond 2 there must be a direction; add --along " + f.wrt().getFirst() + "=1");
+        }
         List<Derivatives> results = IntStream.range(0, f.outputs())
-                .mapToObj(i -> Derivatives.of(f, i, order, along))
+                .mapToObj(i -> Derivatives.of(f, i, order, along, check))
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -106,21 +119,31 @@ final class DeriveCommand implements Runnable {
      * @param jvp      ∇f·v
      * @param hessian  ∂²f/∂xᵢ∂xⱼ
      * @param hvp      ∇²f·v
+     * @param higher   dᵏ/dtᵏ f(x + tv) from k = 0 on
+     * @param check    independent estimates of the first derivatives
      */
-    private record Derivatives(double value, double[] gradient, double jvp, double[][] hessian, double[] hvp) {
+    private record Derivatives(
+            double value, double[] gradient, double jvp, double[][] hessian, double[] hvp, double[] higher,
+            DerivativeCheck check) {
 
-        static Derivatives of(DerivedFormula f, int index, int order, double[] along) {
+        static Derivatives of(DerivedFormula f, int index, int order, double[] along, boolean check) {
             boolean any = f.inputs() > 0;
             boolean first = any && order >= 1;
             boolean second = any && order >= 2;
             boolean directed = along.length > 0;
             double[] x = f.point();
+            double[] gradient = first ? f.output(index).gradient(x).gradient() : new double[0];
+            double jvp = first && directed ? f.output(index).jvp(x, along).tangent() : Double.NaN;
             return new Derivatives(
-                    f.value()[index],
-                    first ? f.output(index).gradient(x).gradient() : new double[0],
-                    first && directed ? f.output(index).jvp(x, along).tangent() : Double.NaN,
+                    f.value()[index], gradient, jvp,
                     second ? rows(f.output(index).hessian(x).entries(), x.length) : new double[0][],
-                    second && directed ? f.output(index).hvp(x, along).product() : new double[0]);
+                    second && directed ? f.output(index).hvp(x, along).product() : new double[0],
+                    any && order > 2
+                            ? f.output(index).derivatives(x, directed ? along : new double[] {1}, order).derivatives()
+                            : new double[0],
+                    first && check
+                            ? DerivativeCheck.of(f, index, gradient, along, jvp)
+                            : new DerivativeCheck(List.of()));
         }
 
         private static double[][] rows(double[] entries, int columns) {
@@ -144,6 +167,12 @@ final class DeriveCommand implements Runnable {
             if (along.length > 0) {
                 json.put("hvp", each(results, Derivatives::hvp));
             }
+        }
+        if (order > 2) {
+            json.put("derivatives", each(results, Derivatives::higher));
+        }
+        if (check) {
+            json.put("check", each(results, result -> result.check.json()));
         }
         return json;
     }
@@ -176,6 +205,22 @@ final class DeriveCommand implements Runnable {
             out.println();
             out.println(several ? "second derivatives of f" + (i + 1) : "second derivatives");
             out.print(second(f, results.get(i)));
+        }
+        for (int i = 0; order > 2 && f.inputs() > 0 && i < results.size(); i++) {
+            double[] higher = results.get(i).higher;
+            TextTable orders = new TextTable();
+            IntStream.range(0, higher.length)
+                    .forEach(k -> orders.row("order " + k, Double.toString(higher[k])));
+            out.println();
+            out.println("derivatives " + (several ? "of f" + (i + 1) + " " : "")
+                    + (along.length > 0 ? "along the direction" : "in " + f.wrt().getFirst()));
+            out.print(orders);
+        }
+        for (int i = 0; i < results.size(); i++) {
+            if (!results.get(i).check.entries().isEmpty()) {
+                out.println();
+                out.print((several ? "f" + (i + 1) + "\n" : "") + results.get(i).check.text());
+            }
         }
     }
 

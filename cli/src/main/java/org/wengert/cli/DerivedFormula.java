@@ -1,10 +1,10 @@
 package org.wengert.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.wengert.core.Differentiable;
 import org.wengert.core.DifferentiableVector;
 import org.wengert.core.formula.Formula;
@@ -66,11 +66,26 @@ record DerivedFormula(Formula formula, List<String> wrt, double[] point, double[
         return formula.outputs();
     }
 
-    /** The values of all outputs. */
+    /** The values of all outputs at the point. */
     double[] value() {
-        return formula.values(IntStream.range(0, point.length + fixed.length)
-                .mapToDouble(i -> i < point.length ? point[i] : fixed[i - point.length])
-                .toArray());
+        return value(point);
+    }
+
+    /** The values of all outputs at another point. */
+    double[] value(double[] x) {
+        return formula.values(arguments(x));
+    }
+
+    /** The arguments of the formula: x, then what does not move. */
+    double[] arguments(double[] x) {
+        double[] all = Arrays.copyOf(x, x.length + fixed.length);
+        System.arraycopy(fixed, 0, all, x.length, fixed.length);
+        return all;
+    }
+
+    /** A direction among the arguments of the formula. */
+    double[] padded(double[] direction) {
+        return Arrays.copyOf(direction, direction.length + fixed.length);
     }
 
     /** All outputs as a function of the variables that are differentiated with respect to. */

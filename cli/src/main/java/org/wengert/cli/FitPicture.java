@@ -1,7 +1,7 @@
 package org.wengert.cli;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.wengert.cli.plot.FitPlot;
 import org.wengert.hessian.Fit;
@@ -35,11 +35,11 @@ final class FitPicture {
                 fit.statistics().residualStandardDeviation());
     }
 
-    private static String parameters(FitModel model, Fit fit) {
+    private static List<String> parameters(FitModel model, Fit fit) {
         return IntStream.range(0, model.parameters().size())
                 .mapToObj(j -> model.parameters().get(j) + " = " + FitCommand.digits(fit.parameters()[j], 6)
                         + (Double.isNaN(fit.standardErrors()[j]) ? ""
                                 : " \u00b1 " + FitCommand.digits(fit.standardErrors()[j], 3)))
-                .collect(Collectors.joining(",   "));
+                .toList();
     }
 }

@@ -101,6 +101,7 @@ public final class Wengert {
         CommandLine line = new CommandLine(main)
                 .addSubcommand("derive", new DeriveCommand())
                 .addSubcommand("fit", new FitCommand(terminal))
+                .addSubcommand("nist", new NistCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("completion", new Completion());
         line.getCommandSpec().usageMessage().footer(FOOTER);

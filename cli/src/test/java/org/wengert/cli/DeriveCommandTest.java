@@ -3,6 +3,7 @@ package org.wengert.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,7 +137,57 @@ class DeriveCommandTest {
                 Call.of("derive", "x", "--at", "x=1", "--along", "x=NaN").err());
         assertEquals("wengert: --wrt: there is no z in the formula; there is x\n",
                 Call.of("derive", "x", "--at", "x=1", "--wrt", "z").err());
-        assertEquals("wengert: --order: should be from 0 to 2, but is -1\n",
+        assertEquals("wengert: --order: should be from 0 to 170, but is -1\n",
                 Call.of("derive", "x", "--at", "x=1", "--order", "-1").err());
+        assertEquals("wengert: --order: beyond 2 there must be a direction; add --along x=1\n",
+                Call.of("derive", "x*y", "--at", "x=1,y=1", "--order", "3").err());
+    }
+
+    @Test
+    void higherOrdersAreDerivativesAlongTheDirection() {
+        assertEquals("{\"value\": 1.0, \"gradient\": [4.0], \"hessian\": [[12.0]], "
+                        + "\"derivatives\": [1.0, 4.0, 12.0, 24.0, 24.0, 0.0]}",
+                json("x*x*x*x", "--at", "x=1", "--order", "5"));
+        String json = json("x*y^2; y", "--at", "x=2,y=3", "--order", "3", "--along", "x=1,y=2");
+        assertTrue(json.endsWith("\"derivatives\": [[18.0, 33.0, 40.0, 24.0], [3.0, 2.0, 0.0, 0.0]]}"), json);
+        // The k-th derivative of 1/(1-x) at 0 is k!.
+        String many = json("1/(1-x)", "--at", "x=0", "--order", "30");
+        assertTrue(many.endsWith("2.6525285981219103E32]}"), many);
+        assertTrue(Call.of("derive", "sin(x)", "--at", "x=0", "--order", "4").out().endsWith("""
+                derivatives in x
+                order 0   0.0
+                order 1   1.0
+                order 2   0.0
+                order 3  -1.0
+                order 4   0.0
+                """));
+    }
+
+    @Test
+    void aCheckSetsIndependentEstimatesBesideEachDerivative() {
+        Call call = Call.of("derive", "x*y + sin(x)", "--at", "x=1,y=2", "--check");
+        assertEquals(0, call.status());
+        List<String> lines = call.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
+        assertTrue(lines.contains("check d/dx digits d/dy digits"), call.out());
+        assertTrue(lines.contains("exact 2.5403023058681398 1.0"), call.out());
+        assertTrue(lines.stream().anyMatch(line -> line.matches("forward difference 2\\.5403022\\d+ [78]\\.\\d .*")), call.out());
+        assertTrue(lines.stream().anyMatch(line -> line.matches("central difference 2\\.54030230\\d+ 1[012]\\.\\d .*")), call.out());
+        assertTrue(lines.stream().anyMatch(line -> line.matches("Ridders' method 2\\.540302305868\\d+ 1[345]\\.\\d .*")), call.out());
+        assertTrue(lines.stream().anyMatch(line -> line.matches("complex step 2\\.5403023058681\\d+ 1[567]\\.\\d .*")), call.out());
+        // The trade-off: digits are gained, then lost, as the step shrinks.
+        assertTrue(lines.stream().anyMatch(line -> line.matches("1e-02 2\\.\\d 5\\.\\d .*")), call.out());
+        assertTrue(lines.stream().anyMatch(line -> line.matches("1e-13 [23]\\.\\d [2345]\\.\\d .*")), call.out());
+    }
+
+    @Test
+    void aCheckLeavesTheComplexStepOutWhereAFunctionHasNone() {
+        Call call = Call.of("derive", "abs(x)*y; y", "--at", "x=-1,y=2", "--along", "x=1", "--check");
+        assertEquals(0, call.status());
+        assertEquals(1, call.out().lines().filter(line -> line.matches("complex step +not analytic")).count(), call.out());
+        assertTrue(call.out().lines().anyMatch(line -> line.matches("check +d/dx +digits +d/dy +digits +along +digits")), call.out());
+        String json = json("abs(x)", "--at", "x=-2", "--check");
+        assertEquals("{\"value\": 2.0, \"gradient\": [-1.0], \"check\": {\"d/dx\": {\"exact\": -1.0, "
+                + "\"forward\": {\"value\": N, \"digits\": N}, \"central\": {\"value\": N, \"digits\": N}, "
+                + "\"ridders\": {\"value\": N, \"digits\": N}}}}", json.replaceAll("(value|digits)\": [-.\\d]+", "$1\": N").replaceFirst("N", "2.0"));
     }
 }

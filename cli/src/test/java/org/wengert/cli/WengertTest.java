@@ -13,7 +13,7 @@ class WengertTest {
         Call call = Call.of("--help");
         assertEquals(0, call.status());
         assertEquals("", call.err());
-        for (String command : new String[] {"derive", "fit", "doctor", "completion"}) {
+        for (String command : new String[] {"derive", "fit", "nist", "doctor", "completion"}) {
             assertTrue(call.out().lines().anyMatch(line -> line.startsWith("  " + command)), call.out());
         }
         assertTrue(call.out().contains("Exit status: 0 success, 1 the numerical task failed, 2 bad usage"));
@@ -21,7 +21,7 @@ class WengertTest {
 
     @Test
     void everyCommandHasHelp() {
-        for (String command : new String[] {"derive", "fit", "doctor", "completion"}) {
+        for (String command : new String[] {"derive", "fit", "nist", "doctor", "completion"}) {
             Call call = Call.of(command, "--help");
             assertEquals(0, call.status());
             assertTrue(call.out().contains("Usage: wengert " + command), call.out());

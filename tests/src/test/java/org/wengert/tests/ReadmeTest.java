@@ -8,17 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
-/** Compiles and runs every Java sample of the README; {@link CodeSample} tells how samples state their results. */
+/** Compiles and runs every Java sample of the README and the pages in docs; {@link CodeSample} tells how samples state their results. */
 class ReadmeTest {
 
-    private static final Path README = Path.of(System.getProperty("wengert.root", ".."), "README.md");
+    private static final Path ROOT = Path.of(System.getProperty("wengert.root", ".."));
+    private static final Path README = ROOT.resolve("README.md");
+
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
     @TempDir
     private Path folder;
@@ -30,6 +37,33 @@ class ReadmeTest {
         return samples.stream()
                 .map(sample -> DynamicTest.dynamicTest(sample.name(), () -> sample.run(folder)))
                 .toList();
+    }
+
+    @TestFactory
+    List<DynamicTest> everySampleOfTheDocumentationRunsAndPrintsWhatItSays() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
+            List<DynamicTest> tests = new ArrayList<>();
+            for (Path page : files.filter(file -> file.toString().endsWith(".md")).sorted().toList()) {
+                CodeSample.of(Files.readString(page), "docs/" + page.getFileName()).forEach(
+                        sample -> tests.add(DynamicTest.dynamicTest(sample.name(), () -> sample.run(folder))));
+            }
+            return tests;
+        }
+    }
+
+    @Test
+    void everyLinkBetweenThePagesLeadsSomewhere() throws IOException {
+        List<String> broken = new ArrayList<>();
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            for (Path page : Stream.concat(Stream.of(README), docs.filter(file -> file.toString().endsWith(".md"))).toList()) {
+                Path folder = Objects.requireNonNull(page.toAbsolutePath().getParent());
+                LINK.matcher(Files.readString(page)).results()
+                        .map(link -> link.group(1))
+                        .filter(target -> !target.startsWith("http") && !Files.exists(folder.resolve(target.replaceFirst("#.*", ""))))
+                        .forEach(target -> broken.add(page.getFileName() + ": " + target));
+            }
+        }
+        assertEquals(List.of(), broken);
     }
 
     @Test

@@ -4,24 +4,25 @@ import java.awt.AWTError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * The picture of a fit: data with the fitted curve above, residuals below, on one horizontal axis. Where there are
  * more points than the eye tells apart, each spot of two pixels is drawn once, the darker the more points it holds.
  *
- * @param title    the first line, for example the model
- * @param subtitle the second line, for example the parameters
- * @param xLabel   what runs to the right
- * @param yLabel   what runs upwards
- * @param x        where the data are; not changed
- * @param y        what was measured; not changed
- * @param curve    the fitted curve
- * @param residual what was measured less what was fitted; not changed
- * @param sigma    the residual standard deviation, shown as a band; NaN for none
+ * @param title      the first line, for example the model
+ * @param parameters what stands below it, one text each
+ * @param xLabel     what runs to the right
+ * @param yLabel     what runs upwards
+ * @param x          where the data are; not changed
+ * @param y          what was measured; not changed
+ * @param curve      the fitted curve
+ * @param residual   what was measured less what was fitted; not changed
+ * @param sigma      the residual standard deviation, shown as a band; NaN for none
  */
 public record FitPlot(
-        String title, String subtitle, String xLabel, String yLabel,
+        String title, List<String> parameters, String xLabel, String yLabel,
         double[] x, double[] y, Curve curve, double[] residual, double sigma) {
 
     private static final int WIDTH = 840;
@@ -77,8 +78,7 @@ public record FitPlot(
 
     private void draw(Canvas canvas) {
         canvas.rectangle(0, 0, WIDTH, HEIGHT, 0xffffff);
-        canvas.text(shorten(title, 92), LEFT, 27, 16, Canvas.Anchor.START, INK);
-        canvas.text(shorten(subtitle, 128), LEFT, 48, 12, Canvas.Anchor.START, FAINT);
+        heading(canvas);
 
         double[] xs = range(x);
         Axis right = Axis.around(xs[0], xs[1], LEFT, RIGHT);
@@ -113,6 +113,25 @@ public record FitPlot(
         line(canvas, LEFT, upResidual.pixel(0), RIGHT, upResidual.pixel(0), 1.4, CURVE);
         points(canvas, right.pixels(x), upResidual.pixels(residual), SPLIT + GAP, BOTTOM);
         canvas.unclip();
+    }
+
+    /** The title, smaller where it is long, and the parameters on two lines where one does not hold them. */
+    private void heading(Canvas canvas) {
+        String line = shorten(title, 124);
+        double size = Math.clamp((RIGHT - LEFT) / (0.6 * Math.max(line.length(), 1)), 10, 16);
+        canvas.text(line, LEFT, 24, size, Canvas.Anchor.START, INK);
+        String all = String.join(",   ", parameters);
+        if (all.length() <= 104) {
+            canvas.text(all, LEFT, 46, 12, Canvas.Anchor.START, FAINT);
+            return;
+        }
+        int first = (parameters.size() + 1) / 2;
+        List<String> lines = List.of(
+                String.join(",   ", parameters.subList(0, first)) + ",",
+                String.join(",   ", parameters.subList(first, parameters.size())));
+        for (int i = 0; i < 2; i++) {
+            canvas.text(shorten(lines.get(i), 124), LEFT, 42 + 15 * i, 11, Canvas.Anchor.START, FAINT);
+        }
     }
 
     /** The grid, the frame and the labels of one panel. */
