@@ -3,8 +3,10 @@ package org.wengert.linalg;
 import java.util.Arrays;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.DMatrixSparseCSC;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.DifferentiableVector;
+import org.wengert.linalg.coloring.Coloring;
 
 /**
  * A function f near a point x: f(x + v) ≈ f(x) + J·v, computed once and applied many times.
@@ -189,6 +191,20 @@ public final class Linearization implements LinearOperator {
     public DMatrixRMaj toDense() {
         return byRows() ? Accumulation.byRows(sweeps, rows(), columns())
                 : Accumulation.byColumns(sweeps, rows(), columns());
+    }
+
+    /**
+     * J as a sparse matrix of all entries that the structure of the function allows, by products with groups of columns and
+     * rows. The pattern is prepared once for a path through the function; see {@link SparseJacobian} for more control.
+     *
+     * @return m × n, rows ascending in each column; the caller's own
+     */
+    public DMatrixSparseCSC toSparse() {
+        Compression compression = program != null ? program.compression()
+                : new Compression(Coloring.of(SparseJacobian.eagerPattern(f, x)));
+        DMatrixSparseCSC jacobian = compression.newMatrix();
+        compression.evaluate(sweeps, jacobian.nz_values);
+        return jacobian;
     }
 
     /** How {@link #toDense} goes, and what that costs, as a line for people. */

@@ -16,6 +16,7 @@ import org.wengert.core.program.ProgramBuilder;
 import org.wengert.core.program.Workspace;
 import org.wengert.core.transform.Pattern;
 import org.wengert.core.transform.Sparsity;
+import org.wengert.linalg.coloring.Coloring;
 
 /**
  * The chain rule of a program read as a graph: its vertices are the inputs and those operations that lie between an input and
@@ -58,6 +59,7 @@ final class LinearizedProgram {
     final long partials;
 
     private volatile @Nullable Pattern pattern;
+    private volatile @Nullable Compression compression;
 
     LinearizedProgram(Program p) {
         this.program = p;
@@ -171,6 +173,16 @@ final class LinearizedProgram {
         if (known == null) {
             known = Sparsity.jacobian(program);
             pattern = known;
+        }
+        return known;
+    }
+
+    /** The way to sparse Jacobians of this path; prepared when first asked for. */
+    Compression compression() {
+        Compression known = compression;
+        if (known == null) {
+            known = new Compression(Coloring.of(pattern()));
+            compression = known;
         }
         return known;
     }

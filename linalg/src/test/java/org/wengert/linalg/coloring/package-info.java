@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.linalg.coloring;
+
+import org.jspecify.annotations.NullMarked;
