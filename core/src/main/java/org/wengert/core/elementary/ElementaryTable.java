@@ -13,7 +13,8 @@ public final class ElementaryTable {
 
     private static final List<Class<?>> FAMILIES = List.of(
             Operations.class, Powers.class, Exponentials.class, Trigonometry.class, Hyperbolics.class,
-            Piecewise.class, ErrorFunctions.class, Learning.class, Reductions.class, ZeroLaws.class);
+            Piecewise.class, ErrorFunctions.class, GammaFunctions.class, BesselFunctions.class,
+            LambertFunction.class, Learning.class, Reductions.class, ZeroLaws.class);
 
     private static final List<Elementary> ROWS = collect();
     private static final Map<String, Elementary> BY_NAME = byName();

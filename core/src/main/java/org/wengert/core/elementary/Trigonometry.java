@@ -97,7 +97,7 @@ public final class Trigonometry {
         return Double.isInfinite(h) ? 0 : (y - x) / h * ((y + x) / h) / h / h;
     }
 
-    private static double sinPi(double x) {
+    static double sinPi(double x) {
         double r = Math.IEEEremainder(x, 2);
         double a = Math.abs(r);
         double s = a <= 0.25 ? Math.sin(Math.PI * a)
@@ -105,7 +105,7 @@ public final class Trigonometry {
         return Math.copySign(s, a == 0 || a == 1 ? x : r);
     }
 
-    private static double cosPi(double x) {
+    static double cosPi(double x) {
         double a = Math.abs(Math.IEEEremainder(x, 2));
         return a <= 0.25 ? Math.cos(Math.PI * a)
                 : a < 0.75 ? Math.sin(Math.PI * (0.5 - a)) : -Math.cos(Math.PI * (1 - a));

@@ -1,9 +1,12 @@
 package org.wengert.core.scalar;
 
+import org.wengert.core.elementary.BesselFunctions;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.ErrorFunctions;
 import org.wengert.core.elementary.Exponentials;
+import org.wengert.core.elementary.GammaFunctions;
 import org.wengert.core.elementary.Hyperbolics;
+import org.wengert.core.elementary.LambertFunction;
 import org.wengert.core.elementary.Learning;
 import org.wengert.core.elementary.Nary;
 import org.wengert.core.elementary.Operations;
@@ -467,6 +470,103 @@ public final class ScalarMath {
     /** ln Φ(x). */
     public static Scalar logNormalCdf(Scalar x) {
         return x.apply(ErrorFunctions.LOG_NORMAL_CDF);
+    }
+
+    // ---- Gamma and Bessel functions -------------------------------------------------------------------------
+
+    /** Γ(x). */
+    public static Scalar gamma(Scalar x) {
+        return x.apply(GammaFunctions.GAMMA);
+    }
+
+    /** ln |Γ(x)|. */
+    public static Scalar logGamma(Scalar x) {
+        return x.apply(GammaFunctions.LOG_GAMMA);
+    }
+
+    /** ψ(x) = Γ′(x)/Γ(x). */
+    public static Scalar digamma(Scalar x) {
+        return x.apply(GammaFunctions.DIGAMMA);
+    }
+
+    /** The n-th derivative of ψ, n = 0, 1, …, 150. */
+    public static Scalar polygamma(int n, Scalar x) {
+        return x.applyRight(n, GammaFunctions.POLYGAMMA);
+    }
+
+    /** The regularized lower incomplete gamma function P(a, x), for a &gt; 0 and x ≥ 0. */
+    public static Scalar regularizedGammaP(Scalar a, Scalar x) {
+        return a.apply(GammaFunctions.REGULARIZED_GAMMA_P, x);
+    }
+
+    /** The regularized lower incomplete gamma function P(a, x), for a &gt; 0 and x ≥ 0. */
+    public static Scalar regularizedGammaP(Scalar a, double x) {
+        return a.apply(GammaFunctions.REGULARIZED_GAMMA_P, x);
+    }
+
+    /** The regularized lower incomplete gamma function P(a, x), for a &gt; 0 and x ≥ 0. */
+    public static Scalar regularizedGammaP(double a, Scalar x) {
+        return x.applyRight(a, GammaFunctions.REGULARIZED_GAMMA_P);
+    }
+
+    /** The regularized upper incomplete gamma function Q(a, x) = 1 - P(a, x). */
+    public static Scalar regularizedGammaQ(Scalar a, Scalar x) {
+        return a.apply(GammaFunctions.REGULARIZED_GAMMA_Q, x);
+    }
+
+    /** The regularized upper incomplete gamma function Q(a, x) = 1 - P(a, x). */
+    public static Scalar regularizedGammaQ(Scalar a, double x) {
+        return a.apply(GammaFunctions.REGULARIZED_GAMMA_Q, x);
+    }
+
+    /** The regularized upper incomplete gamma function Q(a, x) = 1 - P(a, x). */
+    public static Scalar regularizedGammaQ(double a, Scalar x) {
+        return x.applyRight(a, GammaFunctions.REGULARIZED_GAMMA_Q);
+    }
+
+    /** The density of the gamma distribution of shape a, x^(a-1) e^(-x)/Γ(a). */
+    public static Scalar gammaDensity(Scalar a, Scalar x) {
+        return a.apply(GammaFunctions.GAMMA_DENSITY, x);
+    }
+
+    /** The density of the gamma distribution of shape a, x^(a-1) e^(-x)/Γ(a). */
+    public static Scalar gammaDensity(double a, Scalar x) {
+        return x.applyRight(a, GammaFunctions.GAMMA_DENSITY);
+    }
+
+    /** J₀(x). */
+    public static Scalar besselJ0(Scalar x) {
+        return x.apply(BesselFunctions.BESSEL_J0);
+    }
+
+    /** J₁(x). */
+    public static Scalar besselJ1(Scalar x) {
+        return x.apply(BesselFunctions.BESSEL_J1);
+    }
+
+    /** Jₙ(x) of whole order n. */
+    public static Scalar besselJ(int n, Scalar x) {
+        return x.applyRight(n, BesselFunctions.BESSEL_J);
+    }
+
+    /** The spherical Bessel function jₙ(x), n = 0, 1, 2, …. */
+    public static Scalar sphericalBesselJ(int n, Scalar x) {
+        return x.applyRight(n, BesselFunctions.SPHERICAL_BESSEL_J);
+    }
+
+    /** sin(x)/x, 1 at 0. */
+    public static Scalar sinc(Scalar x) {
+        return x.apply(BesselFunctions.SINC);
+    }
+
+    /** sin(πx)/(πx), 1 at 0. */
+    public static Scalar sincPi(Scalar x) {
+        return x.apply(BesselFunctions.SINC_PI);
+    }
+
+    /** W₀(x), the solution y ≥ -1 of y eʸ = x. */
+    public static Scalar lambertW0(Scalar x) {
+        return x.apply(LambertFunction.LAMBERT_W0);
     }
 
     // ---- Machine learning and statistics --------------------------------------------------------------------

@@ -3,6 +3,17 @@ package org.wengert.core.elementary;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.wengert.core.scalar.ScalarMath.besselJ;
+import static org.wengert.core.scalar.ScalarMath.besselJ0;
+import static org.wengert.core.scalar.ScalarMath.besselJ1;
+import static org.wengert.core.scalar.ScalarMath.digamma;
+import static org.wengert.core.scalar.ScalarMath.gamma;
+import static org.wengert.core.scalar.ScalarMath.lambertW0;
+import static org.wengert.core.scalar.ScalarMath.logGamma;
+import static org.wengert.core.scalar.ScalarMath.regularizedGammaP;
+import static org.wengert.core.scalar.ScalarMath.sinc;
+import static org.wengert.core.scalar.ScalarMath.sincPi;
+import static org.wengert.core.scalar.ScalarMath.square;
 import static org.wengert.core.scalar.ScalarMath.entr;
 import static org.wengert.core.scalar.ScalarMath.erf;
 import static org.wengert.core.scalar.ScalarMath.erfInv;
@@ -41,6 +52,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.wengert.core.Differentiable;
 import org.wengert.core.Hessian;
 import org.wengert.core.ScalarFunction;
+import org.wengert.core.Univariate;
 
 /** The rows of the table of edge cases that are about special functions, learning and reductions. */
 class SpecialEdgeCasesTest {
@@ -63,13 +75,27 @@ class SpecialEdgeCasesTest {
             Map.entry("erf", x -> erf(x[0])),
             Map.entry("erfc", x -> erfc(x[0])),
             Map.entry("erfinv", x -> erfInv(x[0])),
-            Map.entry("log Phi(x)", x -> logNormalCdf(x[0])));
+            Map.entry("log Phi(x)", x -> logNormalCdf(x[0])),
+            Map.entry("sin(x)/x as sinc", x -> sinc(x[0])),
+            Map.entry("sinc", x -> sinc(x[0])),
+            Map.entry("sincpi sin(pi x)/(pi x)", x -> sincPi(x[0])),
+            Map.entry("sincpi", x -> sincPi(x[0])),
+            Map.entry("(1-cos x)/x^2 rule", x -> square(sinc(x[0].times(0.5))).times(0.5)),
+            Map.entry("gamma", x -> gamma(x[0])),
+            Map.entry("lgamma", x -> logGamma(x[0])),
+            Map.entry("digamma", x -> digamma(x[0])),
+            Map.entry("besselJ0", x -> besselJ0(x[0])),
+            Map.entry("besselJ1", x -> besselJ1(x[0])),
+            Map.entry("besselJ2", x -> besselJ(2, x[0])),
+            Map.entry("P(1.5,x) reg. lower gamma", x -> regularizedGammaP(1.5, x[0])),
+            Map.entry("lambertW0", x -> lambertW0(x[0])));
 
     @TestFactory
     Stream<DynamicTest> everyRowOfTheTable() {
         Map<String, String[]> table = table();
         return Stream.of("F16 F17 F18 F19 F20 F21 F22 F23 F24 F25 F26 F27 F28 F29 F30 F31 F32 F34 F35",
-                        "H01 H02 H03 H04 H05 H06 H22")
+                        "G24 G25 G26 G27 G28 G29 G30",
+                        "H01 H02 H03 H04 H05 H06 H07 H08 H09 H11 H12 H13 H14 H15 H16 H17 H18 H19 H20 H21 H22")
                 .flatMap(ids -> Arrays.stream(ids.split(" ")))
                 .map(id -> {
                     String[] row = Objects.requireNonNull(table.get(id), id);
@@ -145,6 +171,22 @@ class SpecialEdgeCasesTest {
     void f33SoftplusAtInfinity() {
         assertDerivatives(x -> softplus(x[0]), INF, INF, 1, 0);
         assertDerivatives(x -> softplus(x[0]), -INF, 0, 0, 0);
+    }
+
+    @Test
+    void h10TheGammaFunctionHasNoDerivativeAtItsPoles() {
+        for (double pole : new double[] {0, -0.0, -1, -2}) {
+            Hessian h = Differentiable.of(1, x -> gamma(x[0])).hessian(pole);
+            assertEquals(pole == 0 ? 1 / pole : Double.NaN, h.value());
+            assertEquals(Double.NaN, h.gradient()[0]);
+            assertEquals(Double.NaN, h.get(0, 0));
+        }
+    }
+
+    @Test
+    void g24AndG27TheFourthDerivativesOfTheSincsAtZero() {
+        assertEquals(0.2, Univariate.of(x -> sinc(x)).derivatives(0, 4).derivative(4), 1e-15);
+        assertEquals(19.481818206800487, Univariate.of(x -> sincPi(x)).derivatives(0, 4).derivative(4), 1e-14);
     }
 
     @Test
