@@ -20,7 +20,7 @@ final class Choice {
                     // Interpreted or C1-compiled vector code boxes every vector: hundreds of times slower.
                     yield new ScalarKernels("scalar loops, because this JVM has no optimizing compiler (C2)");
                 }
-                yield new VectorKernels();
+                yield new VectorKernels(false);
             }
             default -> throw new IllegalArgumentException("the system property " + Kernels.BITS
                     + " must be 128, 256, 512 or none, but was " + wanted);

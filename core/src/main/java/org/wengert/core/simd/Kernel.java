@@ -1,27 +1,27 @@
 package org.wengert.core.simd;
 
 /**
- * One operation over a run of points: r[i] = f(a[i]), or r[i] = f(a[i], b[i]), or r[i] = f(a[i], b[i], c[i]).
+ * One operation over a run of points: {@code r[i] = f(a[i], b[i], c[i], d[i])}, of as many operands as the operation has.
  *
- * <p>All columns live in one array, so that a kernel needs nothing but offsets. Columns begin at multiples of
- * {@link Kernels#ALIGNMENT} elements and have room for a whole number of them: a kernel may compute up to
- * {@code ALIGNMENT - 1} elements past the last one that is asked for. A result column may be the same as an
- * operand's column but must not overlap it otherwise.
+ * <p>Each operand is a column: an array and where the column begins in it. Columns have room for a whole number of
+ * {@link Kernels#ALIGNMENT} elements: a kernel may read and write up to {@code ALIGNMENT - 1} elements past the last one that
+ * is asked for. A result column may be the same as an operand's column but must not overlap it otherwise. Some
+ * forms take a scalar in the place of a column, a single element; {@link Form} says which.
  *
- * <p>Stateless and thread safe.
+ * <p>Stateless, thread safe, and free of allocation.
  */
 @FunctionalInterface
 public interface Kernel {
 
     /**
-     * Runs the operation.
+     * Runs the operation. Operands that the operation does not have are ignored.
      *
-     * @param columns the array that holds all columns
-     * @param r       where the result column begins
-     * @param a       where the column of the first operand begins
-     * @param b       where that of the second begins; ignored by operations of one operand
-     * @param c       where that of the third begins; ignored by operations of one or two
-     * @param points  how many elements
+     * @param r      receives the result column, which begins at ri
+     * @param a      holds the column of the first operand, which begins at ai
+     * @param b      that of the second, at bi
+     * @param c      that of the third, at ci
+     * @param d      that of the fourth, at di
+     * @param points how many elements
      */
-    void run(double[] columns, int r, int a, int b, int c, int points);
+    void run(double[] r, int ri, double[] a, int ai, double[] b, int bi, double[] c, int ci, double[] d, int di, int points);
 }

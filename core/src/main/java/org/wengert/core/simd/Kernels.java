@@ -1,8 +1,6 @@
 package org.wengert.core.simd;
 
-import org.wengert.core.elementary.Binary;
-import org.wengert.core.elementary.Nary;
-import org.wengert.core.elementary.Unary;
+import org.wengert.core.elementary.Elementary;
 
 /**
  * The provider of kernels. {@link #best} chooses once: vector kernels where the module
@@ -13,20 +11,27 @@ import org.wengert.core.elementary.Unary;
  */
 public interface Kernels {
 
-    /** Columns begin at, and are padded to, multiples of this many doubles: the widest vector there is. */
+    /** Columns are padded to multiples of this many doubles: the widest vector there is. */
     int ALIGNMENT = 8;
+
+    /** How many running sums a reduction has. */
+    int LANES = 8;
 
     /** The system property that forces a vector width. */
     String BITS = "wengert.vector.bits";
 
-    /** The kernel of a row with one argument. */
-    Kernel of(Unary f);
+    /** The kernel of a form. */
+    Kernel of(Form form);
 
-    /** The kernel of a row with two arguments. */
-    Kernel of(Binary f);
+    /**
+     * The kernel of a row.
+     *
+     * @throws IllegalArgumentException if the row takes more than four arguments, or any number
+     */
+    Kernel of(Elementary row);
 
-    /** The kernel of a row with exactly three arguments. */
-    Kernel of(Nary f);
+    /** These kernels, but for rows whose vector form may differ from the row's own function: these get their scalar twins. */
+    Kernels reproducible();
 
     /** Width of the vectors in bits; 64 for the scalar twins. */
     int bits();

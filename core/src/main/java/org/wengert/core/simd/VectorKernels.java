@@ -1,32 +1,21 @@
 package org.wengert.core.simd;
 
 import static java.util.Map.entry;
-import static jdk.incubator.vector.VectorOperators.ACOS;
-import static jdk.incubator.vector.VectorOperators.ASIN;
-import static jdk.incubator.vector.VectorOperators.ATAN;
-import static jdk.incubator.vector.VectorOperators.ATAN2;
-import static jdk.incubator.vector.VectorOperators.CBRT;
-import static jdk.incubator.vector.VectorOperators.COS;
-import static jdk.incubator.vector.VectorOperators.COSH;
-import static jdk.incubator.vector.VectorOperators.EXP;
-import static jdk.incubator.vector.VectorOperators.EXPM1;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.HYPOT;
-import static jdk.incubator.vector.VectorOperators.LOG;
-import static jdk.incubator.vector.VectorOperators.LOG10;
+import static jdk.incubator.vector.VectorOperators.IS_NAN;
+import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LOG1P;
-import static jdk.incubator.vector.VectorOperators.POW;
-import static jdk.incubator.vector.VectorOperators.SIN;
-import static jdk.incubator.vector.VectorOperators.SINH;
-import static jdk.incubator.vector.VectorOperators.TAN;
-import static jdk.incubator.vector.VectorOperators.TANH;
+import static jdk.incubator.vector.VectorOperators.EXP;
+import static jdk.incubator.vector.VectorOperators.LT;
 
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
-import org.wengert.core.elementary.Binary;
-import org.wengert.core.elementary.Nary;
-import org.wengert.core.elementary.Unary;
+import org.wengert.core.elementary.Elementary;
 
 /**
  * Kernels on the processor's vector units. Each is a method of its own with one short loop, reached through
@@ -35,67 +24,135 @@ import org.wengert.core.elementary.Unary;
  *
  * <p>Arithmetic and roots give the same bits as the twins. The transcendental functions are the JDK's vector
  * mathematics, within 1 ulp of the exact value, and may differ by that much from {@link Math} and between
- * widths.
+ * widths; {@link VectorRows} has them.
  *
  * <p>The species is a constant of this class for the JIT compiler, so a process has one width, fixed when
  * the class is loaded.
+ *
+ * @param isReproducible whether only rows that give the same bits as their twins have vector forms
  */
-final class VectorKernels implements Kernels {
+record VectorKernels(boolean isReproducible) implements Kernels {
 
-    private static final VectorSpecies<Double> S = species(System.getProperty(BITS, "best"));
-    private static final int L = S.length();
+    static final VectorSpecies<Double> S = species(System.getProperty(BITS, "best"));
+    static final int L = S.length();
 
-    /** Vector forms by the name of the row. Columns are padded, so no loop needs a tail. */
-    private static final Map<String, Kernel> FORMS = Map.ofEntries(
-            entry("plus", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).add(get(t, b + i)), t, r + i); }),
-            entry("minus", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).sub(get(t, b + i)), t, r + i); }),
-            entry("times", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).mul(get(t, b + i)), t, r + i); }),
-            entry("div", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).div(get(t, b + i)), t, r + i); }),
-            entry("min", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).min(get(t, b + i)), t, r + i); }),
-            entry("max", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).max(get(t, b + i)), t, r + i); }),
-            entry("fma", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).fma(get(t, b + i), get(t, c + i)), t, r + i); }),
-            entry("square", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).mul(get(t, a + i)), t, r + i); }),
-            entry("reciprocal", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(one().div(get(t, a + i)), t, r + i); }),
-            entry("negate", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).neg(), t, r + i); }),
-            entry("abs", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).abs(), t, r + i); }),
-            entry("sqrt", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).sqrt(), t, r + i); }),
-            entry("exp", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(EXP), t, r + i); }),
-            entry("expm1", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(EXPM1), t, r + i); }),
-            entry("log", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(LOG), t, r + i); }),
-            entry("log10", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(LOG10), t, r + i); }),
-            entry("log1p", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(LOG1P), t, r + i); }),
-            entry("sin", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(SIN), t, r + i); }),
-            entry("cos", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(COS), t, r + i); }),
-            entry("tan", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(TAN), t, r + i); }),
-            entry("asin", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(ASIN), t, r + i); }),
-            entry("acos", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(ACOS), t, r + i); }),
-            entry("atan", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(ATAN), t, r + i); }),
-            entry("sinh", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(SINH), t, r + i); }),
-            entry("cosh", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(COSH), t, r + i); }),
-            entry("tanh", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(TANH), t, r + i); }),
-            entry("cbrt", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(CBRT), t, r + i); }),
-            entry("atan2", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(ATAN2, get(t, b + i)), t, r + i); }),
-            entry("pow", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(POW, get(t, b + i)), t, r + i); }),
-            entry("hypot", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, a + i).lanewise(HYPOT, get(t, b + i)), t, r + i); }),
-            entry("select", (t, r, a, b, c, n) -> { for (int i = 0; i < n; i += L) put(get(t, c + i).blend(get(t, b + i), get(t, a + i).compare(GT, 0)), t, r + i); }));
+    /** Rows whose vector form gives the very same bits as the twin. */
+    static final Set<String> EXACT = Set.of(
+            "plus", "minus", "times", "div", "negate", "abs", "min", "max", "sqrt", "fma", "square",
+            "reciprocal", "select", "relu", "step", "leakyRelu", "clamp", "absorb", "absorbEither", "whereNumber");
 
-    @Override
-    public Kernel of(Unary f) {
-        Kernel form = FORMS.get(f.name());
-        return form != null ? form : Kernels.scalar().of(f);
+    /** Columns are padded, so no loop needs a tail. */
+    private static final Map<Form, Kernel> FORMS = new EnumMap<>(Map.ofEntries(
+            entry(Form.ZERO, (r, ri, _, _, _, _, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(all(0), r, ri + i); }),
+            entry(Form.COPY, (r, ri, a, ai, _, _, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i), r, ri + i); }),
+            entry(Form.FILL, (r, ri, a, ai, _, _, _, _, _, _, n) -> { DoubleVector s = all(a[ai]); for (int i = 0; i < n; i += L) put(s, r, ri + i); }),
+            entry(Form.ADD, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).add(get(b, bi + i)), r, ri + i); }),
+            entry(Form.ADD_SCALAR, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector s = all(b[bi]); for (int i = 0; i < n; i += L) put(get(a, ai + i).add(s), r, ri + i); }),
+            entry(Form.SUB, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).sub(get(b, bi + i)), r, ri + i); }),
+            entry(Form.SUB_SCALAR, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector s = all(b[bi]); for (int i = 0; i < n; i += L) put(get(a, ai + i).sub(s), r, ri + i); }),
+            entry(Form.SCALAR_SUB, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector s = all(a[ai]); for (int i = 0; i < n; i += L) put(s.sub(get(b, bi + i)), r, ri + i); }),
+            entry(Form.MUL, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).mul(get(b, bi + i)), r, ri + i); }),
+            entry(Form.MUL_SCALAR, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector s = all(b[bi]); for (int i = 0; i < n; i += L) put(get(a, ai + i).mul(s), r, ri + i); }),
+            entry(Form.DIV, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).div(get(b, bi + i)), r, ri + i); }),
+            entry(Form.DIV_SCALAR, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector s = all(b[bi]); for (int i = 0; i < n; i += L) put(get(a, ai + i).div(s), r, ri + i); }),
+            entry(Form.SCALAR_DIV, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector s = all(a[ai]); for (int i = 0; i < n; i += L) put(s.div(get(b, bi + i)), r, ri + i); }),
+            entry(Form.ADD3, (r, ri, a, ai, b, bi, c, ci, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).add(get(b, bi + i)).add(get(c, ci + i)), r, ri + i); }),
+            entry(Form.ADD4, (r, ri, a, ai, b, bi, c, ci, d, di, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).add(get(b, bi + i)).add(get(c, ci + i)).add(get(d, di + i)), r, ri + i); }),
+            entry(Form.MUL_ADD, (r, ri, a, ai, b, bi, c, ci, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).mul(get(b, bi + i)).add(get(c, ci + i)), r, ri + i); }),
+            entry(Form.SCALE_ADD, (r, ri, a, ai, b, bi, c, ci, _, _, n) -> { DoubleVector s = all(b[bi]); for (int i = 0; i < n; i += L) put(get(a, ai + i).mul(s).add(get(c, ci + i)), r, ri + i); }),
+            entry(Form.MUL_SUB, (r, ri, a, ai, b, bi, c, ci, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).mul(get(b, bi + i)).sub(get(c, ci + i)), r, ri + i); }),
+            entry(Form.SUB_MUL, (r, ri, a, ai, b, bi, c, ci, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(c, ci + i).sub(get(a, ai + i).mul(get(b, bi + i))), r, ri + i); }),
+            entry(Form.MUL_ADD_MUL, (r, ri, a, ai, b, bi, c, ci, d, di, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).mul(get(b, bi + i)).add(get(c, ci + i).mul(get(d, di + i))), r, ri + i); }),
+            entry(Form.MUL_SUB_MUL, (r, ri, a, ai, b, bi, c, ci, d, di, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).mul(get(b, bi + i)).sub(get(c, ci + i).mul(get(d, di + i))), r, ri + i); }),
+            entry(Form.LOG_SUM_EXP_TERM, (r, ri, a, ai, b, bi, _, _, _, _, n) -> {
+                for (int i = 0; i < n; i += L) {
+                    DoubleVector m = get(a, ai + i);
+                    DoubleVector x = get(b, bi + i);
+                    DoubleVector e = x.sub(m).abs().neg().lanewise(EXP);
+                    DoubleVector s = get(r, ri + i);
+                    put(s.blend(s.mul(e), x.compare(GT, m)).add(e), r, ri + i);
+                    put(m.max(x), a, ai + i);
+                }
+            }),
+            entry(Form.LOG_SUM_EXP, (r, ri, a, ai, b, bi, _, _, _, _, n) -> {
+                for (int i = 0; i < n; i += L) {
+                    DoubleVector m = get(a, ai + i);
+                    put(m.blend(m.add(get(b, bi + i).lanewise(LOG1P)), m.abs().compare(LE, Double.MAX_VALUE)), r, ri + i);
+                }
+            }),
+            entry(Form.NAN, (r, ri, a, ai, b, bi, c, ci, d, di, n) -> {
+                DoubleVector one = all(1);
+                for (int i = 0; i < n; i += L) {
+                    VectorMask<Double> nan = get(a, ai + i).test(IS_NAN).or(get(b, bi + i).test(IS_NAN))
+                            .or(get(c, ci + i).test(IS_NAN)).or(get(d, di + i).test(IS_NAN));
+                    put(get(r, ri + i).blend(one, nan), r, ri + i);
+                }
+            }),
+            entry(Form.UNLESS_LESS, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector one = all(1); for (int i = 0; i < n; i += L) put(get(r, ri + i).blend(one, get(a, ai + i).compare(LT, get(b, bi + i)).not()), r, ri + i); }),
+            entry(Form.IF_LESS, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector one = all(1); for (int i = 0; i < n; i += L) put(get(r, ri + i).blend(one, get(a, ai + i).compare(LT, get(b, bi + i))), r, ri + i); }),
+            entry(Form.UNLESS_AT_MOST, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector one = all(1); for (int i = 0; i < n; i += L) put(get(r, ri + i).blend(one, get(a, ai + i).compare(LE, get(b, bi + i)).not()), r, ri + i); }),
+            entry(Form.IF_AT_MOST, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector one = all(1); for (int i = 0; i < n; i += L) put(get(r, ri + i).blend(one, get(a, ai + i).compare(LE, get(b, bi + i))), r, ri + i); }),
+            entry(Form.UNLESS_EQUAL, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector one = all(1); for (int i = 0; i < n; i += L) put(get(r, ri + i).blend(one, get(a, ai + i).compare(EQ, get(b, bi + i)).not()), r, ri + i); }),
+            entry(Form.IF_EQUAL, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector one = all(1); for (int i = 0; i < n; i += L) put(get(r, ri + i).blend(one, get(a, ai + i).compare(EQ, get(b, bi + i))), r, ri + i); }),
+            entry(Form.UNLESS_SAME, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector one = all(1); for (int i = 0; i < n; i += L) put(get(r, ri + i).blend(one, same(get(a, ai + i), get(b, bi + i)).not()), r, ri + i); }),
+            entry(Form.IF_SAME, (r, ri, a, ai, b, bi, _, _, _, _, n) -> { DoubleVector one = all(1); for (int i = 0; i < n; i += L) put(get(r, ri + i).blend(one, same(get(a, ai + i), get(b, bi + i))), r, ri + i); })));
+
+    static {
+        // Reductions have 8 running sums whatever the width: the loop over the lanes' vectors is outside.
+        FORMS.put(Form.SUM_LANES, (r, ri, a, ai, _, _, _, _, _, _, n) -> {
+            for (int j = 0; j < LANES; j += L) {
+                DoubleVector s = get(r, ri + j);
+                for (int i = j; i < n; i += LANES) {
+                    s = s.add(get(a, ai + i));
+                }
+                put(s, r, ri + j);
+            }
+        });
+        FORMS.put(Form.DOT_LANES, (r, ri, a, ai, b, bi, _, _, _, _, n) -> {
+            for (int j = 0; j < LANES; j += L) {
+                DoubleVector s = get(r, ri + j);
+                for (int i = j; i < n; i += LANES) {
+                    s = s.add(get(a, ai + i).mul(get(b, bi + i)));
+                }
+                put(s, r, ri + j);
+            }
+        });
+        FORMS.put(Form.DOT3_LANES, (r, ri, a, ai, b, bi, c, ci, d, di, n) -> {
+            for (int j = 0; j < LANES; j += L) {
+                DoubleVector s = get(r, ri + j);
+                DoubleVector t = get(r, ri + LANES + j);
+                DoubleVector u = get(r, ri + 2 * LANES + j);
+                for (int i = j; i < n; i += LANES) {
+                    DoubleVector x = get(a, ai + i);
+                    s = s.add(x.mul(get(b, bi + i)));
+                    t = t.add(x.mul(get(c, ci + i)));
+                    u = u.add(x.mul(get(d, di + i)));
+                }
+                put(s, r, ri + j);
+                put(t, r, ri + LANES + j);
+                put(u, r, ri + 2 * LANES + j);
+            }
+        });
     }
 
     @Override
-    public Kernel of(Binary f) {
-        // Below 512 bits the JDK has no vector code for pow, only a slow loop that boxes.
-        Kernel form = f.name().equals("pow") && bits() < 512 ? null : FORMS.get(f.name());
-        return form != null ? form : Kernels.scalar().of(f);
+    public Kernel of(Form form) {
+        Kernel kernel = FORMS.get(form);
+        boolean exact = form != Form.LOG_SUM_EXP && form != Form.LOG_SUM_EXP_TERM;
+        return kernel != null && (exact || !isReproducible) ? kernel : Kernels.scalar().of(form);
     }
 
     @Override
-    public Kernel of(Nary f) {
-        Kernel form = FORMS.get(f.name());
-        return form != null ? form : Kernels.scalar().of(f);
+    public Kernel of(Elementary row) {
+        boolean wanted = !isReproducible || EXACT.contains(row.name());
+        // A row that a user made may have the name of a row of the table.
+        Kernel form = wanted && VectorRows.isOfTable(row) ? VectorRows.FORMS.get(row.name()) : null;
+        return form != null ? form : Kernels.scalar().of(row);
+    }
+
+    @Override
+    public Kernels reproducible() {
+        return new VectorKernels(true);
     }
 
     @Override
@@ -108,16 +165,21 @@ final class VectorKernels implements Kernels {
         return bits() + "-bit vectors";
     }
 
-    private static DoubleVector get(double[] t, int at) {
+    static DoubleVector get(double[] t, int at) {
         return DoubleVector.fromArray(S, t, at);
     }
 
-    private static void put(DoubleVector v, double[] t, int at) {
+    static void put(DoubleVector v, double[] t, int at) {
         v.intoArray(t, at);
     }
 
-    private static DoubleVector one() {
-        return DoubleVector.broadcast(S, 1);
+    static DoubleVector all(double s) {
+        return DoubleVector.broadcast(S, s);
+    }
+
+    /** Equal bits, all NaN counting as one. */
+    private static VectorMask<Double> same(DoubleVector a, DoubleVector b) {
+        return a.reinterpretAsLongs().compare(EQ, b.reinterpretAsLongs()).cast(S).or(a.test(IS_NAN).and(b.test(IS_NAN)));
     }
 
     private static VectorSpecies<Double> species(String bits) {

@@ -14,7 +14,7 @@ import org.wengert.core.scalar.Scalar;
  * A random function of n numbers with m results over given rows: subexpressions are shared, constants stand on
  * either side, and now and then a comparison decides how to go on. The same seed gives the same function.
  */
-final class RandomExpression {
+public final class RandomExpression {
 
     /** One step: a row, which earlier numbers it takes, and a constant that may stand in for one of them. */
     private record Step(Elementary row, int[] operands, double constant, boolean branches) {}
@@ -23,7 +23,8 @@ final class RandomExpression {
     private final List<Step> steps = new ArrayList<>();
     private final int[] outputs;
 
-    RandomExpression(long seed, List<? extends Elementary> rows, int inputs, int count, int outputs) {
+    /** Draws a function. */
+    public RandomExpression(long seed, List<? extends Elementary> rows, int inputs, int count, int outputs) {
         var random = new SplittableRandom(seed);
         this.inputs = inputs;
         for (int k = 0; k < count; k++) {
@@ -50,7 +51,8 @@ final class RandomExpression {
         };
     }
 
-    Scalar[] apply(Scalar[] x) {
+    /** The function. */
+    public Scalar[] apply(Scalar[] x) {
         Scalar[] v = new Scalar[inputs + steps.size()];
         System.arraycopy(x, 0, v, 0, inputs);
         for (int k = 0; k < steps.size(); k++) {

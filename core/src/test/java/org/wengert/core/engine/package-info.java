@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.core.engine;
+
+import org.jspecify.annotations.NullMarked;
