@@ -1,0 +1,87 @@
+package org.wengert.linalg.matrix;
+
+import org.ejml.data.DMatrixRMaj;
+
+/** Checks of arguments: each message names the argument, what it was and what it should be. */
+final class Shapes {
+
+    /** Two entries across the diagonal may differ by so much, relative to the largest entry. */
+    private static final double SYMMETRY = 1e-10;
+
+    private Shapes() {}
+
+    static String of(Variable x) {
+        return of(x.m().v());
+    }
+
+    static String of(DMatrixRMaj x) {
+        return x.numRows + " x " + x.numCols;
+    }
+
+    static void same(Variable x, Variable y, String left, String right) {
+        if (x.rows() != y.rows() || x.columns() != y.columns()) {
+            throw new IllegalArgumentException(
+                    right + " must be " + of(x) + " like " + left + ", but is " + of(y));
+        }
+    }
+
+    static void product(Variable x, Variable y, String left, String right) {
+        if (x.columns() != y.rows()) {
+            throw new IllegalArgumentException(right + " must have " + x.columns() + " rows, one for each column of "
+                    + left + " (" + of(x) + "), but is " + of(y));
+        }
+    }
+
+    static void sameRows(Variable x, Variable y, String left, String right) {
+        if (x.rows() != y.rows()) {
+            throw new IllegalArgumentException(
+                    right + " must have " + x.rows() + " rows like " + left + " (" + of(x) + "), but is " + of(y));
+        }
+    }
+
+    static void square(Variable x, String name) {
+        if (x.rows() != x.columns()) {
+            throw new IllegalArgumentException(name + " must be square, but is " + of(x));
+        }
+    }
+
+    static void scalar(Variable x, String name) {
+        if (x.rows() != 1 || x.columns() != 1) {
+            throw new IllegalArgumentException(name + " must be 1 x 1, but is " + of(x));
+        }
+    }
+
+    static void column(Variable x, String name) {
+        if (x.columns() != 1) {
+            throw new IllegalArgumentException(name + " must be a column, n x 1, but is " + of(x));
+        }
+    }
+
+    static void finite(Variable x, String name) {
+        DMatrixRMaj v = x.m().v();
+        for (int i = 0; i < v.numRows; i++) {
+            for (int j = 0; j < v.numCols; j++) {
+                if (!Double.isFinite(v.get(i, j))) {
+                    throw new IllegalArgumentException(
+                            name + " must be finite, but entry (" + i + ", " + j + ") is " + v.get(i, j));
+                }
+            }
+        }
+    }
+
+    /** Square, finite, and symmetric but for rounding. */
+    static void symmetric(Variable x, String name) {
+        square(x, name);
+        finite(x, name);
+        DMatrixRMaj v = x.m().v();
+        double allowed = SYMMETRY * Dense.maxAbs(v);
+        for (int i = 0; i < v.numRows; i++) {
+            for (int j = 0; j < i; j++) {
+                if (Math.abs(v.get(i, j) - v.get(j, i)) > allowed) {
+                    throw new IllegalArgumentException(name + " must be symmetric, but entry (" + i + ", " + j + ") is "
+                            + v.get(i, j) + " and entry (" + j + ", " + i + ") is " + v.get(j, i));
+                }
+            }
+        }
+    }
+}

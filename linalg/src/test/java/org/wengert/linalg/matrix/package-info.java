@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.linalg.matrix;
+
+import org.jspecify.annotations.NullMarked;
