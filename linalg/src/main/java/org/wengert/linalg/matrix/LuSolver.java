@@ -105,6 +105,15 @@ final class LuSolver implements Solver {
         return -1;
     }
 
+    /** The smallest pivot by size: for a matrix of columns of length 1 near to the distance to a singular one. */
+    double smallestPivot() {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < order.length; k++) {
+            smallest = Math.min(smallest, Math.abs(u.get(k, k)));
+        }
+        return smallest;
+    }
+
     DMatrixRMaj l() {
         return l;
     }

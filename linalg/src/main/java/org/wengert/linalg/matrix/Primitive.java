@@ -1,5 +1,6 @@
 package org.wengert.linalg.matrix;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,13 @@ abstract class Primitive {
         if (moves) {
             y = withTangents(xs, y);
         }
-        Differential[] dy = differentials(xs, y, dx);
         Variable[] results = new Variable[y.length];
+        if (Arrays.stream(dx).allMatch(Differential::isZero)) {
+            Mat[] constants = y;
+            Arrays.setAll(results, i -> Variable.constant(constants[i]));
+            return results;
+        }
+        Differential[] dy = differentials(xs, y, dx);
         for (int i = 0; i < y.length; i++) {
             results[i] = new Variable(y[i], dy[i]);
         }

@@ -320,11 +320,10 @@ final class Spectra {
                 Mat im = y[3];
                 Mat real = re.embed(0, 0, 2 * n, 2 * n).plus(re.embed(n, n, 2 * n, 2 * n))
                         .plus(im.embed(n, 0, 2 * n, 2 * n)).minus(im.embed(0, n, 2 * n, 2 * n));
-                LuSolver v;
-                try {
-                    v = LuSolver.of(real, "the matrix of eigenvectors");
-                } catch (ArithmeticException e) {
-                    throw new ArithmeticException("eigenvalues of a defective matrix have no derivative: " + e.getMessage());
+                LuSolver v = LuSolver.factorize(real);
+                if (!(v.smallestPivot() > 64 * n * 0x1p-52)) {
+                    throw new ArithmeticException("eigenvalues of a defective matrix have no derivative, but a has too few "
+                            + "eigenvectors: the smallest pivot of the matrix of its eigenvectors is " + v.smallestPivot());
                 }
                 Differential both = dx[0].right(re).embed(0, 0, 2 * n, n)
                         .plus(dx[0].right(im).embed(n, 0, 2 * n, n)).solve(v);

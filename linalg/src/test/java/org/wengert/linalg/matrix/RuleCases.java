@@ -257,7 +257,13 @@ final class RuleCases {
         all.add(new RuleCase("qr", x -> {
             Qr f = MatrixMath.qr(x[0]);
             return new Matrix[] {f.q(), f.r()};
-        }, x -> ScalarAlgorithms.qr(x[0]), r -> new DMatrixRMaj[] {random(r, 5, 1 + r.nextInt(7))}, free()));
+        }, x -> ScalarAlgorithms.qr(x[0]), r -> {
+                    DMatrixRMaj a = random(r, 5, 1 + r.nextInt(7));
+                    for (int i = 0; i < Math.min(5, a.numCols); i++) {
+                        a.add(i, i, 4);
+                    }
+                    return new DMatrixRMaj[] {a};
+                }, free()));
         all.add(one("cholesky", x -> MatrixMath.cholesky(x[0]), x -> ScalarAlgorithms.cholesky(x[0]),
                 r -> new DMatrixRMaj[] {definite(r, size(r))}, symmetric()));
         all.add(one("choleskyLarge", x -> MatrixMath.cholesky(x[0]), x -> ScalarAlgorithms.cholesky(x[0]),

@@ -1,0 +1,109 @@
+package org.wengert.linalg.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/** What the rules stand on: products, triangular solutions, the Schur form. */
+class KernelsOfMatricesTest {
+
+    @Property(tries = 200)
+    void theProductOnVectorUnitsIsThatOfTheLoops(
+            @ForAll long seed, @ForAll @IntRange(max = 21) int m, @ForAll @IntRange(max = 50) int n,
+            @ForAll @IntRange(max = 210) int k) {
+        Random r = new Random(seed);
+        double[] a = r.doubles(3 + (m + 1L) * (k + 2)).toArray();
+        double[] b = r.doubles(5 + (k + 1L) * (n + 1)).toArray();
+        double[] c = r.doubles(7 + (m + 1L) * (n + 3)).toArray();
+        double[] expected = c.clone();
+        Gemm.loops(m, n, k, -0.5, a, 3, k + 2, b, 5, n + 1, expected, 7, n + 3);
+        new VectorGemm().multiplyAdd(m, n, k, -0.5, a, 3, k + 2, b, 5, n + 1, c, 7, n + 3);
+        assertArrayEquals(expected, c, 1e-13 * (k + 1));
+    }
+
+    @Property(tries = 100)
+    void triangularSystemsAreSolved(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int n, @ForAll boolean lower) {
+        Random r = new Random(seed);
+        DMatrixRMaj t = RuleCase.random(r, n, n);
+        for (int i = 0; i < n; i++) {
+            t.set(i, i, n + 1);
+            for (int j = 0; j < n; j++) {
+                if (lower ? j > i : j < i) {
+                    t.set(i, j, 0);
+                }
+            }
+        }
+        DMatrixRMaj b = RuleCase.random(r, n, 1 + r.nextInt(20));
+        DMatrixRMaj product = new DMatrixRMaj(1, 1);
+        CommonOps_DDRM.mult(t, TriangularSolver.solve(t, lower, b), product);
+        assertArrayEquals(b.data, product.data, 1e-13);
+    }
+
+    @Property(tries = 150)
+    void theSchurFormIsUnitaryAndSimilarToTheMatrix(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int n) {
+        Random r = new Random(seed);
+        DMatrixRMaj a = RuleCase.random(r, n, n);
+        switch (r.nextInt(5)) {
+            case 0 -> a = RuleCase.symmetric(a);
+            case 1 -> {
+                // A companion matrix: all but the last column is a shift.
+                DMatrixRMaj c = new DMatrixRMaj(n, n);
+                for (int i = 0; i < n; i++) {
+                    c.set(i, n - 1, a.get(i, n - 1));
+                    if (i > 0) {
+                        c.set(i, i - 1, 1);
+                    }
+                }
+                a = c;
+            }
+            case 2 -> {
+                // One Jordan block in a random orthogonal basis.
+                DMatrixRMaj j = Dense.identity(n);
+                for (int i = 1; i < n; i++) {
+                    j.set(i - 1, i, 1);
+                }
+                DMatrixRMaj q = RuleCase.orthogonal(r, n);
+                a = Dense.times(Dense.times(q, j), Dense.transpose(q, 1));
+            }
+            case 3 -> {
+                // A cyclic shift, on which shifts taken from the last entries alone do not move.
+                a = new DMatrixRMaj(n, n);
+                for (int i = 0; i < n; i++) {
+                    a.set(i, (i + 1) % n, 1);
+                }
+            }
+            default -> {}
+        }
+        ComplexSchur s = ComplexSchur.of(a);
+        double tolerance = 1e-14 * n * Math.max(1, Dense.norm1(a));
+        assertArrayEquals(a.data, s.transformBack(s.tr, s.ti, s).data, tolerance);
+        DMatrixRMaj[] unit = s.transform(Dense.identity(n), s);
+        assertArrayEquals(Dense.identity(n).data, unit[0].data, 1e-14 * n);
+        assertArrayEquals(new double[n * n], unit[1].data, 1e-14 * n);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                assertEquals(0, s.tr[i * n + j]);
+            }
+        }
+    }
+
+    @Property(tries = 100)
+    void eigenvaluesOfRealMatricesComeInConjugatePairsInAFixedOrder(@ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int n) {
+        Matrix a = Matrix.of(RuleCase.random(new Random(seed), n, n));
+        Eigen e = MatrixMath.eigen(a);
+        for (int k = 0; k < n; k++) {
+            if (e.values().imaginary().value(k, 0) < 0) {
+                assertEquals(e.values().real().value(k, 0), e.values().real().value(k + 1, 0));
+                assertEquals(-e.values().imaginary().value(k, 0), e.values().imaginary().value(k + 1, 0));
+            }
+            assertTrue(k == 0 || e.values().real().value(k, 0) >= e.values().real().value(k - 1, 0));
+        }
+    }
+}
