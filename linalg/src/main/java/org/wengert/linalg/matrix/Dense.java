@@ -11,6 +11,9 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class Dense {
 
+    /** Rows and columns of a tile that is transposed while it is in the first-level cache: a cache line. */
+    private static final int TILE = 8;
+
     private Dense() {}
 
     static DMatrixRMaj matrix(int rows, int columns) {
@@ -90,14 +93,54 @@ final class Dense {
         int n = x.numRows;
         int m = x.numCols / k;
         DMatrixRMaj z = matrix(m, k * n);
-        for (int i = 0; i < k; i++) {
-            for (int r = 0; r < n; r++) {
-                for (int c = 0, from = r * x.numCols + i * m, to = i * n + r; c < m; c++, from++, to += k * n) {
-                    z.data[to] = x.data[from];
+        for (int r = 0; r < n; r += TILE) {
+            int rEnd = Math.min(n, r + TILE);
+            for (int i = 0; i < k; i++) {
+                for (int c = 0; c < m; c += TILE) {
+                    transposeTile(x, z, i * m, i * n, r, rEnd, c, Math.min(m, c + TILE));
                 }
             }
         }
         return z;
+    }
+
+    private static void transposeTile(
+            DMatrixRMaj x, DMatrixRMaj z, int xAt, int zAt, int r, int rEnd, int c, int cEnd) {
+        double[] from = x.data;
+        double[] to = z.data;
+        for (int j = c; j < cEnd; j++) {
+            int p = r * x.numCols + xAt + j;
+            int q = j * z.numCols + zAt + r;
+            for (int i = r; i < rEnd; i++, p += x.numCols, q++) {
+                to[q] = from[p];
+            }
+        }
+    }
+
+    /** (x + xᵀ)/2 for each square x of a block. */
+    static DMatrixRMaj symmetric(DMatrixRMaj x, int k) {
+        int n = x.numRows;
+        DMatrixRMaj z = matrix(n, k * n);
+        for (int r = 0; r < n; r += TILE) {
+            for (int c = 0; c <= r; c += TILE) {
+                for (int i = 0; i < k; i++) {
+                    symmetricTile(x.data, z.data, k * n, i * n, r, Math.min(n, r + TILE), c, Math.min(n, c + TILE));
+                }
+            }
+        }
+        return z;
+    }
+
+    private static void symmetricTile(double[] x, double[] z, int row, int at, int r, int rEnd, int c, int cEnd) {
+        for (int i = r; i < rEnd; i++) {
+            int p = i * row + at + c;
+            int q = c * row + at + i;
+            for (int j = c; j < cEnd; j++, p++, q += row) {
+                double mean = 0.5 * (x[p] + x[q]);
+                z[p] = mean;
+                z[q] = mean;
+            }
+        }
     }
 
     /** Each x of a block, read row by row, in another shape. */

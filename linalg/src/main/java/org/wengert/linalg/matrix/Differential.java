@@ -128,7 +128,7 @@ final class Differential {
 
     /** (dX + dXᵀ)/2. */
     Differential symmetric() {
-        return plus(transpose()).scale(0.5);
+        return same(LinearMap::symmetric);
     }
 
     /** C∘dX. */
@@ -220,6 +220,12 @@ final class Differential {
                 }
             }
             return known.get(x);
+        }
+
+        /** What is known of x, or zeros, after {@link #forward} or {@link #reverse}; asks for it where it is not known yet. */
+        Mat tangent(Differential x) {
+            Mat t = forward(x);
+            return t == null ? Mat.of(Dense.matrix(x.rows, lanes * x.columns)) : t;
         }
 
         /** Carries adjoints from the given results back to the variables. */

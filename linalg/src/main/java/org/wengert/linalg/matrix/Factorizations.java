@@ -1,8 +1,10 @@
 package org.wengert.linalg.matrix;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.QRDecomposition;
+import org.wengert.core.simd.Kernels;
 
 /**
  * Rules of triangular and orthogonal factors. Each takes the differential of A = product of factors, divides by the
@@ -14,6 +16,8 @@ import org.ejml.interfaces.decomposition.QRDecomposition;
  * decomposition" (2016); S. Smith, "Differentiation of the Cholesky algorithm", J. Comput. Graph. Stat. 4 (1995).
  */
 final class Factorizations {
+
+    private static final boolean VECTOR = Kernels.best().bits() > 64;
 
     private Factorizations() {}
 
@@ -120,7 +124,10 @@ final class Factorizations {
         return new DMatrixRMaj[] {q, r};
     }
 
-    /** A = L·Lᵀ: dL = L·Φ(L⁻¹·dA·L⁻ᵀ), where Φ takes the lower triangle and half of the diagonal. */
+    /**
+     * A = L·Lᵀ of the symmetric part of A: dL = L·Φ(L⁻¹·dA·L⁻ᵀ), where Φ takes the lower triangle and half of the diagonal. Tangents
+     * without second derivatives go through {@link VectorCholesky} where there are vector units.
+     */
     static Variable cholesky(Variable a) {
         Shapes.symmetric(a, "a");
         return new Primitive() {
@@ -131,10 +138,17 @@ final class Factorizations {
 
             @Override
             Differential[] differentials(Mat[] x, Mat[] y, Differential[] dx) {
-                Differential m = congruence(dx[0], y[0]);
-                return new Differential[] {m.hadamard(triangle(y[0].rows(), 1, 0.5, 0)).left(y[0])};
+                Mat l = y[0];
+                int n = l.rows();
+                Differential d = Differential.variable(n, n);
+                Differential formula = congruence(d.symmetric(), l).hadamard(triangle(n, 1, 0.5, 0)).left(l);
+                LinearMap map = LinearMap.of(d, formula);
+                LinearMap best = !VECTOR || l.b() != null ? map : new LinearMap(
+                        (t, k) -> t.b() == null ? Mat.of(VectorCholesky.tangents(l.v(), t.v(), k)) : map.forward().to(t, k),
+                        map.reverse());
+                return new Differential[] {dx[0].apply(n, n, best)};
             }
-        }.at(a.symmetric())[0];
+        }.at(new Variable(a.m().linear(v -> Dense.symmetric(v, 1)), a.d()))[0];
     }
 
     /** L⁻¹·dA·L⁻ᵀ for a symmetric dA. */
@@ -143,27 +157,39 @@ final class Factorizations {
         return da.solve(s).transpose().solve(s);
     }
 
+    /** Columns of the factor that are found before the rest is updated in one product. */
+    private static final int BLOCK = 8;
+
+    /** L as the transpose of U, A = Uᵀ·U, whose rows lie in sequence. */
     private static DMatrixRMaj choleskyValue(DMatrixRMaj a) {
         int n = a.numRows;
-        DMatrixRMaj factor = Dense.matrix(n, n);
-        double[] l = factor.data;
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = a.data[i * n + j];
-                for (int k = 0; k < j; k++) {
-                    sum -= l[i * n + k] * l[j * n + k];
+        DMatrixRMaj factor = a.copy();
+        double[] u = factor.data;
+        for (int k = 0; k < n; k += BLOCK) {
+            int end = Math.min(n, k + BLOCK);
+            for (int i = k; i < end; i++) {
+                for (int p = k; p < i; p++) {
+                    Gemm.addMultiple(n - i, -u[p * n + i], u, p * n + i, u, i * n + i);
                 }
-                if (i > j) {
-                    l[i * n + j] = sum / l[j * n + j];
-                } else if (sum > 0) {
-                    l[i * n + i] = Math.sqrt(sum);
-                } else {
-                    throw new ArithmeticException("a must be positive definite, but its leading " + (i + 1) + " x " + (i + 1)
-                            + " block is not: pivot " + i + " is " + sum);
+                double pivot = u[i * n + i];
+                if (!(pivot > 0)) {
+                    throw new ArithmeticException("a must be positive definite, but its leading " + (i + 1) + " x "
+                            + (i + 1) + " block is not: pivot " + i + " is " + pivot);
+                }
+                double root = Math.sqrt(pivot);
+                for (int j = i; j < n; j++) {
+                    u[i * n + j] /= root;
                 }
             }
+            int rest = n - end;
+            DMatrixRMaj left = Dense.transpose(Dense.submatrix(factor, 1, k, end, end - k, rest), 1);
+            Gemm.BEST.multiplyAdd(
+                    rest, rest, end - k, -1, left.data, 0, end - k, u, k * n + end, n, u, end * n + end, n);
         }
-        return factor;
+        for (int i = 1; i < n; i++) {
+            Arrays.fill(u, i * n, i * n + i, 0);
+        }
+        return Dense.transpose(factor, 1);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.wengert.linalg.matrix;
 
+import java.util.List;
 import java.util.function.BinaryOperator;
 import org.ejml.data.DMatrixRMaj;
 
@@ -50,6 +51,22 @@ record LinearMap(Application forward, Application reverse) {
         };
     }
 
+    /** The map from one differential to an expression of it. */
+    static LinearMap of(Differential x, Differential y) {
+        return new LinearMap(
+                (t, k) -> {
+                    var sweep = new Differential.Sweep(k);
+                    sweep.seed(x, t);
+                    return sweep.tangent(y);
+                },
+                (t, k) -> {
+                    var sweep = new Differential.Sweep(k);
+                    sweep.seed(y, t);
+                    sweep.reverse(List.of(y));
+                    return sweep.tangent(x);
+                });
+    }
+
     static LinearMap identity() {
         return new LinearMap((x, k) -> x, (y, k) -> y);
     }
@@ -92,6 +109,11 @@ record LinearMap(Application forward, Application reverse) {
     /** X ↦ Xᵀ. */
     static LinearMap transpose() {
         return of(Dense::transpose, Dense::transpose);
+    }
+
+    /** X ↦ (X + Xᵀ)/2. */
+    static LinearMap symmetric() {
+        return of(Dense::symmetric, Dense::symmetric);
     }
 
     /** X ↦ ⟨C, X⟩, 1 × 1. */

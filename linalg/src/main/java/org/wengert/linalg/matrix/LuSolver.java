@@ -8,6 +8,9 @@ final class LuSolver implements Solver {
 
     private static final double EPSILON = 0x1p-52;
 
+    /** Columns that are eliminated before the rest is updated in one product. */
+    private static final int BLOCK = 8;
+
     private final Mat a;
     private final DMatrixRMaj l;
     private final DMatrixRMaj u;
@@ -52,30 +55,21 @@ final class LuSolver implements Solver {
         for (int i = 0; i < n; i++) {
             order[i] = i;
         }
-        for (int k = 0; k < n; k++) {
-            int best = k;
-            for (int i = k + 1; i < n; i++) {
-                best = Math.abs(d[i * n + k]) > Math.abs(d[best * n + k]) ? i : best;
-            }
-            if (best != k) {
-                for (int j = 0; j < n; j++) {
-                    double t = d[k * n + j];
-                    d[k * n + j] = d[best * n + j];
-                    d[best * n + j] = t;
+        for (int k = 0; k < n; k += BLOCK) {
+            int end = Math.min(n, k + BLOCK);
+            for (int j = k; j < end; j++) {
+                if (pivot(d, order, n, j)) {
+                    sign = -sign;
                 }
-                int t = order[k];
-                order[k] = order[best];
-                order[best] = t;
-                sign = -sign;
+                eliminate(d, n, j, end);
             }
-            double pivot = d[k * n + k];
-            if (pivot != 0) {
-                for (int i = k + 1; i < n; i++) {
-                    double m = d[i * n + k] / pivot;
-                    d[i * n + k] = m;
-                    Gemm.addMultiple(n - k - 1, -m, d, k * n + k + 1, d, i * n + k + 1);
+            // The block's rows of U right of it, then the rest in one product.
+            for (int i = k + 1; i < end; i++) {
+                for (int j = k; j < i; j++) {
+                    Gemm.addMultiple(n - end, -d[i * n + j], d, j * n + end, d, i * n + end);
                 }
             }
+            Gemm.BEST.multiplyAdd(n - end, n - end, end - k, -1, d, end * n + k, n, d, k * n + end, n, d, end * n + end, n);
         }
         DMatrixRMaj l = Dense.identity(n);
         DMatrixRMaj u = Dense.matrix(n, n);
@@ -84,6 +78,40 @@ final class LuSolver implements Solver {
             System.arraycopy(d, i * n + i, u.data, i * n + i, n - i);
         }
         return new LuSolver(a, l, u, order, sign);
+    }
+
+    /** Brings the largest entry of a column, from the diagonal on, to the diagonal. */
+    private static boolean pivot(double[] d, int[] order, int n, int k) {
+        int best = k;
+        for (int i = k + 1; i < n; i++) {
+            best = Math.abs(d[i * n + k]) > Math.abs(d[best * n + k]) ? i : best;
+        }
+        if (best == k) {
+            return false;
+        }
+        for (int j = 0; j < n; j++) {
+            double t = d[k * n + j];
+            d[k * n + j] = d[best * n + j];
+            d[best * n + j] = t;
+        }
+        int t = order[k];
+        order[k] = order[best];
+        order[best] = t;
+        return true;
+    }
+
+    /** Subtracts multiples of row k from those below, in columns up to an end. */
+    private static void eliminate(double[] d, int n, int k, int end) {
+        double pivot = d[k * n + k];
+        if (pivot != 0) {
+            for (int i = k + 1; i < n; i++) {
+                double m = d[i * n + k] / pivot;
+                d[i * n + k] = m;
+                for (int j = k + 1; j < end; j++) {
+                    d[i * n + j] -= m * d[k * n + j];
+                }
+            }
+        }
     }
 
     /**
@@ -163,7 +191,9 @@ final class LuSolver implements Solver {
         for (int i = 0; i < order.length; i++) {
             System.arraycopy(r.data, order[i] * r.numCols, permuted.data, i * r.numCols, r.numCols);
         }
-        return TriangularSolver.solve(u, false, TriangularSolver.solve(l, true, permuted));
+        TriangularSolver.solveInPlace(l, true, permuted);
+        TriangularSolver.solveInPlace(u, false, permuted);
+        return permuted;
     }
 
     private DMatrixRMaj plainTransposed(DMatrixRMaj r) {
@@ -175,7 +205,8 @@ final class LuSolver implements Solver {
             lTransposed = lt;
             uTransposed = ut;
         }
-        DMatrixRMaj y = TriangularSolver.solve(lt, false, TriangularSolver.solve(ut, true, r));
+        DMatrixRMaj y = TriangularSolver.solve(ut, true, r);
+        TriangularSolver.solveInPlace(lt, false, y);
         DMatrixRMaj x = Dense.matrix(r.numRows, r.numCols);
         for (int i = 0; i < order.length; i++) {
             System.arraycopy(y.data, i * r.numCols, x.data, order[i] * r.numCols, r.numCols);

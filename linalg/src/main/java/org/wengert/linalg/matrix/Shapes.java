@@ -59,12 +59,10 @@ final class Shapes {
 
     static void finite(Variable x, String name) {
         DMatrixRMaj v = x.m().v();
-        for (int i = 0; i < v.numRows; i++) {
-            for (int j = 0; j < v.numCols; j++) {
-                if (!Double.isFinite(v.get(i, j))) {
-                    throw new IllegalArgumentException(
-                            name + " must be finite, but entry (" + i + ", " + j + ") is " + v.get(i, j));
-                }
+        for (int k = 0; k < v.data.length; k++) {
+            if (!Double.isFinite(v.data[k])) {
+                throw new IllegalArgumentException(name + " must be finite, but entry (" + k / v.numCols + ", "
+                        + k % v.numCols + ") is " + v.data[k]);
             }
         }
     }
@@ -77,7 +75,7 @@ final class Shapes {
         double allowed = SYMMETRY * Dense.maxAbs(v);
         for (int i = 0; i < v.numRows; i++) {
             for (int j = 0; j < i; j++) {
-                if (Math.abs(v.get(i, j) - v.get(j, i)) > allowed) {
+                if (Math.abs(v.data[i * v.numCols + j] - v.data[j * v.numCols + i]) > allowed) {
                     throw new IllegalArgumentException(name + " must be symmetric, but entry (" + i + ", " + j + ") is "
                             + v.get(i, j) + " and entry (" + j + ", " + i + ") is " + v.get(j, i));
                 }

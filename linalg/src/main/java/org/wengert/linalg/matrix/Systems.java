@@ -18,7 +18,7 @@ final class Systems {
         Shapes.square(a, "a");
         LuSolver s = LuSolver.of(a.m(), "a");
         Mat x = s.solve(Mat.identity(a.rows()));
-        return new Variable(x, a.d().left(x).right(x).scale(-1));
+        return new Variable(x, a.d().left(x.scale(-1)).right(x));
     }
 
     /** A·X = B: dX = A⁻¹(dB - dA·X). */
@@ -27,7 +27,7 @@ final class Systems {
         Shapes.sameRows(a, b, "a", "b");
         LuSolver s = LuSolver.of(a.m(), "a");
         Mat x = s.solve(b.m());
-        return new Variable(x, b.d().minus(a.d().right(x)).solve(s));
+        return new Variable(x, b.d().plus(a.d().right(x.scale(-1))).solve(s));
     }
 
     /** d log|det A| = tr(A⁻¹dA). */

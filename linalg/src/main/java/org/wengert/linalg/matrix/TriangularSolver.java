@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 final class TriangularSolver implements Solver {
 
     /** Rows that are eliminated before the rest is updated in one product. */
-    private static final int BLOCK = 8;
+    private static final int BLOCK = 4;
+
+    /** From so many right sides on, they are multiplied with the reciprocals of pivots: many times faster, an ulp less accurate. */
+    private static final int WIDE = 32;
 
     private final Mat t;
     private final boolean lower;
@@ -45,6 +48,12 @@ final class TriangularSolver implements Solver {
 
     static DMatrixRMaj solve(DMatrixRMaj t, boolean lower, DMatrixRMaj r) {
         DMatrixRMaj x = r.copy();
+        solveInPlace(t, lower, x);
+        return x;
+    }
+
+    /** Right sides become solutions. */
+    static void solveInPlace(DMatrixRMaj t, boolean lower, DMatrixRMaj x) {
         int n = t.numRows;
         int w = x.numCols;
         for (int done = 0; done < n; done += BLOCK) {
@@ -61,11 +70,16 @@ final class TriangularSolver implements Solver {
                 divide(w, t.data[i * n + i], x.data, i * w);
             }
         }
-        return x;
     }
 
     private static void divide(int w, double pivot, double[] x, int at) {
-        if (pivot != 1) {
+        double reciprocal = 1 / pivot;
+        // Where the reciprocal overflows the quotient need not.
+        if (w > WIDE && Double.isFinite(reciprocal)) {
+            for (int j = 0; j < w; j++) {
+                x[at + j] *= reciprocal;
+            }
+        } else if (pivot != 1) {
             for (int j = 0; j < w; j++) {
                 x[at + j] /= pivot;
             }

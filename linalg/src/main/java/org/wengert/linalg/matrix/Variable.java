@@ -47,7 +47,7 @@ record Variable(Mat m, Differential d) {
     }
 
     Variable symmetric() {
-        return plus(transpose()).scale(0.5);
+        return new Variable(m.linear(v -> Dense.symmetric(v, 1)), d.symmetric());
     }
 
     Variable submatrix(int row, int column, int rows, int columns) {
