@@ -76,6 +76,18 @@ public final class Linearizer {
                 : new Linearization(f, point, program.at(point), program);
     }
 
+    /**
+     * f(x) alone.
+     *
+     * @param x the point, n entries; not changed
+     * @return m entries; the caller's own
+     */
+    public double[] value(double... x) {
+        Arguments.length(x, f.inputs(), "x");
+        LinearizedProgram program = program(x);
+        return program == null ? f.value(x) : program.program.value(x);
+    }
+
     /** The program of the path that the function takes at a point, or null if it is not recorded. */
     @Nullable LinearizedProgram program(double[] x) {
         if (eager) {

@@ -89,7 +89,9 @@ public final class PathCache<T> {
         }
         // Two threads may trace the same path at the same time; both programs are right.
         Program program = Tracer.trace(point, uniform, function);
-        var entry = new Entry<>(program.select(), derive.apply(program));
+        // A program without guards is right everywhere; there is no need for a part that says so.
+        Program condition = program.guards().isEmpty() ? program : program.select();
+        var entry = new Entry<>(condition, derive.apply(program));
         traced.incrementAndGet();
         toFront(entry);
         return entry.derived;

@@ -29,12 +29,11 @@ public final class Sparsity {
         var domains = new Domains(p);
         int[] rowStart = new int[p.outputs() + 1];
         for (int i = 0; i < p.outputs(); i++) {
-            rowStart[i + 1] = Math.addExact(rowStart[i], domains.of(p.output(i)).length);
+            rowStart[i + 1] = Math.addExact(rowStart[i], domains.sets.size(domains.set[p.output(i)]));
         }
         int[] columns = new int[rowStart[p.outputs()]];
         for (int i = 0; i < p.outputs(); i++) {
-            int[] row = domains.of(p.output(i));
-            System.arraycopy(row, 0, columns, rowStart[i], row.length);
+            domains.sets.copy(domains.set[p.output(i)], columns, rowStart[i]);
         }
         return new Pattern(p.outputs(), p.inputs(), rowStart, columns);
     }
@@ -67,8 +66,9 @@ public final class Sparsity {
         if (!joined.add((long) Math.min(a, b) << 32 | Math.max(a, b))) {
             return;
         }
+        int[] right = domains.sets.members(b);
         for (int i : domains.sets.members(a)) {
-            for (int j : domains.sets.members(b)) {
+            for (int j : right) {
                 entries.add((long) Math.max(i, j) << 32 | Math.min(i, j));
             }
         }
@@ -113,10 +113,6 @@ public final class Sparsity {
                         : count == 1 ? some[0]
                         : count == 2 ? sets.union(some[0], some[1]) : sets.union(some, count);
             }
-        }
-
-        int[] of(int v) {
-            return sets.members(set[v]);
         }
     }
 }

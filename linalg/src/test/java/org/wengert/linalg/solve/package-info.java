@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.linalg.solve;
+
+import org.jspecify.annotations.NullMarked;
