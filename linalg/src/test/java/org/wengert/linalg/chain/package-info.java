@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.linalg.chain;
+
+import org.jspecify.annotations.NullMarked;

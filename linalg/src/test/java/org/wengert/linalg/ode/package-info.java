@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.linalg.ode;
+
+import org.jspecify.annotations.NullMarked;
