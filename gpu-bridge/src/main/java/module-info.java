@@ -1,5 +1,7 @@
 /** The bridge to CUDA devices. */
 module org.wengert.gpu {
     requires static transitive org.jspecify;
-    requires org.wengert.core;
+    requires transitive org.wengert.core;
+
+    exports org.wengert.gpu;
 }
