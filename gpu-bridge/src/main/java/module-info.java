@@ -2,6 +2,7 @@
 module org.wengert.gpu {
     requires static transitive org.jspecify;
     requires transitive org.wengert.core;
+    requires jcuda;
 
     exports org.wengert.gpu;
 }

@@ -33,7 +33,7 @@ final class CudaRows {
             Map.entry("sinh", "sinh"), Map.entry("cosh", "cosh"), Map.entry("tanh", "tanh"),
             Map.entry("asinh", "asinh"), Map.entry("acosh", "acosh"), Map.entry("atanh", "atanh"),
             Map.entry("erf", "erf"), Map.entry("erfc", "erfc"), Map.entry("erfcx", "erfcx"),
-            Map.entry("erfInv", "erfinv"),
+            Map.entry("erfInv", "erfinv"), Map.entry("gamma", "tgamma"),
             Map.entry("abs", "fabs"), Map.entry("floor", "floor"), Map.entry("ceil", "ceil"),
             Map.entry("rint", "rint"), Map.entry("copySign", "copysign"), Map.entry("rem", "fmod"),
             Map.entry("IEEEremainder", "remainder"), Map.entry("fma", "fma"));
@@ -53,7 +53,10 @@ final class CudaRows {
 
     private CudaRows() {}
 
-    /** Whether a row has a CUDA form; those that users add have none. */
+    /**
+     * Whether a row has a CUDA form. Those that users add have none, and neither has the incomplete gamma function with
+     * its density and derivatives: loops of unknown length over series, which no kernel should run.
+     */
     static boolean has(Elementary row) {
         String name = row.name();
         return ElementaryTable.row(name).filter(r -> r == row).isPresent()

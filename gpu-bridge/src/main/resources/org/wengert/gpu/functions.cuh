@@ -192,6 +192,268 @@ static __device__ double w_erfcxDerivative(double order, double x) {
     return product;
 }
 
+// ---- gamma, Bessel and Lambert functions -------------------------------------------------------------
+
+#define W_PI 3.141592653589793
+
+W_FUNCTION double w_logGamma(double x) { return x == -W_INF ? W_NAN : lgamma(x); }
+
+static __device__ const double W_BERNOULLI[] = {
+    1 / 6.0, -1 / 30.0, 1 / 42.0, -1 / 30.0, 5 / 66.0, -691 / 2730.0, 7 / 6.0, -3617 / 510.0, 43867 / 798.0,
+    -174611 / 330.0, 854513 / 138.0, -236364091 / 2730.0
+};
+
+static __device__ const double W_DIGAMMA[] = {
+    0.983570260441567, -0.2270640863346444, 0.03336889902393011, -0.005320077271596548, 0.0008788656937820505,
+    -0.00014773492650606044, 2.5060543468359146e-05, -4.2721034029993324e-06, 7.302769272465923e-07,
+    -1.2502886813559594e-07, 2.1425009322359472e-08, -3.673295918565179e-09, 6.299717236108931e-10,
+    -1.080593028883266e-10, 1.853735192053638e-11, -3.18023536582553e-12, 5.456147570322795e-13,
+    -9.360993131036438e-14, 1.606064636295075e-14, -2.7555431377438815e-15, 4.727736178601912e-16,
+    -8.11148420346509e-17
+};
+
+static __device__ double w_digammaNearZero(double x) {
+    double twice = 2 * (2 * x - 3);
+    double b1 = 0, b2 = 0;
+    for (int k = 21; k > 0; k--) {
+        double b = W_DIGAMMA[k] + twice * b1 - b2;
+        b2 = b1;
+        b1 = b;
+    }
+    return (x - 1.4616321449683622 - 9.549995429965697e-17) * (W_DIGAMMA[0] + 0.5 * twice * b1 - b2);
+}
+
+static __device__ double w_powerTerm(int n, double x) {
+    double term = 1 / x;
+    for (int k = 1; k <= n; k++) term *= k / x;
+    return term;
+}
+
+static __device__ double w_polygammaFar(int n, double x, double sign) {
+    if (x == W_INF) return n == 0 ? x : 0;
+    double last = w_powerTerm(n, x);
+    double factor = last * (n + 1) / (2 * x);
+    double series = 0.5 * last;
+    for (int k = 1; k <= 12; k++) {
+        series += W_BERNOULLI[k - 1] * factor;
+        factor *= (2.0 * k + n) / (2 * k + 1) * (2.0 * k + n + 1) / (2 * k + 2) / x / x;
+    }
+    return n == 0 ? log(x) - series : sign * (last * x / n + series);
+}
+
+static __device__ double w_polygammaPositive(int n, double x) {
+    double sign = n % 2 == 0 ? -1 : 1;
+    double sum = 0, t = x;
+    while (t < 15 + n) {
+        sum += w_powerTerm(n, t);
+        t += 1;
+    }
+    return sign * sum + w_polygammaFar(n, t, sign);
+}
+
+static __device__ double w_cotangentDerivative(int n, double x) {
+    double c = cospi(x) / sinpi(x);
+    double coefficients[153] = {0}, next[153];
+    coefficients[1] = 1;
+    for (int m = 0; m < n; m++) {
+        for (int k = 0; k < n + 3; k++) next[k] = 0;
+        for (int k = 1; k <= m + 1; k++) {
+            next[k - 1] -= W_PI * k * coefficients[k];
+            next[k + 1] -= W_PI * k * coefficients[k];
+        }
+        for (int k = 0; k < n + 3; k++) coefficients[k] = next[k];
+    }
+    double sum = 0;
+    for (int k = n + 1; k >= 0; k--) sum = sum * c + coefficients[k];
+    return sum;
+}
+
+static __device__ double w_digamma(double x) {
+    if (w_isnan(x) || (x <= 0 && x == rint(x))) return W_NAN;
+    if (x < 0) return w_polygammaPositive(0, 1 - x) - W_PI * (cospi(x) / sinpi(x));
+    if (x >= 15) return w_polygammaPositive(0, x);
+    double sum = 0, t = x;
+    while (t > 2) {
+        t -= 1;
+        sum += 1 / t;
+    }
+    return t < 1 ? w_digammaNearZero(1 + t) - 1 / t : w_digammaNearZero(t) + sum;
+}
+
+static __device__ double w_polygamma(double order, double x) {
+    if (!(order >= 0 && order <= 150) || order != rint(order)) return W_NAN;
+    int n = (int) order;
+    if (n == 0) return w_digamma(x);
+    if (w_isnan(x) || (x <= 0 && x == rint(x))) return W_NAN;
+    if (x < 0) {
+        double mirrored = w_polygammaPositive(n, 1 - x);
+        return (n % 2 == 0 ? mirrored : -mirrored) - W_PI * w_cotangentDerivative(n, x);
+    }
+    return w_polygammaPositive(n, x);
+}
+
+static __device__ double w_besselPowers(int n, double x) {
+    double term = 1, sum = 0, factor = 1;
+    for (int k = 1; k <= n; k++) term *= 0.5 * x / k;
+    for (int k = 1; fabs(factor) > 0x1p-60 && k < 40; k++) {
+        sum += factor;
+        factor *= -0.25 * x * x / k / (n + k);
+    }
+    return term * sum;
+}
+
+static __device__ double w_besselBackward(int n, double x) {
+    double most = w_max((double) n, x);
+    int start = 2 * (int) (0.5 * (most + 20 + sqrt(60 * most)));
+    double above = 0, here = 1, result = 0, sum = 0;
+    for (int k = start; k > 0; k--) {
+        if (k == n) result = here;
+        if (k % 2 == 0) sum += here;
+        double below = 2 * k / x * here - above;
+        above = here;
+        here = below;
+        if (fabs(here) > 0x1p500) {
+            here /= 0x1p500;
+            above /= 0x1p500;
+            sum /= 0x1p500;
+            result /= 0x1p500;
+        }
+    }
+    return (n == 0 ? here : result) / (here + 2 * sum);
+}
+
+static __device__ double w_hankelCoefficient(int n, int k, double x) {
+    return (4.0 * n * n - (2.0 * k - 1) * (2 * k - 1)) / (8.0 * k * x);
+}
+
+static __device__ double w_hankel(int n, double x) {
+    double p = 0, q = 0, term = 1;
+    for (int k = 0; k < 40 && fabs(term) > 0x1p-58; k += 2) {
+        double next = term * w_hankelCoefficient(n, k + 1, x);
+        p += term;
+        q += next;
+        term = -next * w_hankelCoefficient(n, k + 2, x);
+    }
+    double s = sin(x), c = cos(x);
+    double cosine = n == 0 ? c + s : s - c;
+    double sine = n == 0 ? s - c : -(s + c);
+    return (p * cosine - q * sine) / sqrt(W_PI * x);
+}
+
+static __device__ double w_besselForward(int n, double x) {
+    double j0 = w_hankel(0, x);
+    if (n == 0) return j0;
+    double j1 = w_hankel(1, x);
+    for (int k = 1; k < n; k++) {
+        double j2 = 2 * k / x * j1 - j0;
+        j0 = j1;
+        j1 = j2;
+    }
+    return j1;
+}
+
+static __device__ double w_besselJ(double order, double x) {
+    if (order != rint(order) || fabs(order) > 10000 || w_isnan(x)) return W_NAN;
+    int n = (int) fabs(order);
+    double a = fabs(x);
+    double sign = n % 2 == 1 && (order < 0) != (x < 0) ? -1 : 1;
+    if (w_isinf(a)) return 0;
+    if (a * a <= 0.25 * (n + 1)) return sign * w_besselPowers(n, a);
+    return sign * (a < 25 || n > a ? w_besselBackward(n, a) : w_besselForward(n, a));
+}
+
+static __device__ double w_besselJ0(double x) { return w_besselJ(0.0, x); }
+static __device__ double w_besselJ1(double x) { return w_besselJ(1.0, x); }
+
+static __device__ double w_sphericalPowers(int n, double x) {
+    double term = 1, sum = 0, factor = 1;
+    for (int k = 1; k <= n; k++) term *= x / (2 * k + 1);
+    for (int k = 1; fabs(factor) > 0x1p-60 && k < 60; k++) {
+        sum += factor;
+        factor *= -0.5 * x * x / k / (2 * n + 2 * k + 1);
+    }
+    return term * sum;
+}
+
+static __device__ double w_sphericalForward(int n, double x) {
+    double j0 = sin(x) / x;
+    double j1 = (j0 - cos(x)) / x;
+    for (int k = 1; k < n; k++) {
+        double j2 = (2 * k + 1) / x * j1 - j0;
+        j0 = j1;
+        j1 = j2;
+    }
+    return j1;
+}
+
+static __device__ double w_sphericalBackward(int n, double x) {
+    int start = (int) (n + 20 + sqrt(60.0 * n));
+    double above = 0, here = 1, result = 0;
+    for (int k = start; k > 0; k--) {
+        if (k == n) result = here;
+        double below = (2 * k + 1) / x * here - above;
+        above = here;
+        here = below;
+        if (fabs(here) > 0x1p500) {
+            here /= 0x1p500;
+            above /= 0x1p500;
+            result /= 0x1p500;
+        }
+    }
+    double j0 = sin(x) / x;
+    double j1 = (j0 - cos(x)) / x;
+    return fabs(j0) > fabs(j1) ? result / here * j0 : result / above * j1;
+}
+
+W_FUNCTION double w_sinc(double x) { return w_isinf(x) ? 0.0 : x == 0 ? 1.0 : sin(x) / x; }
+W_FUNCTION double w_sincPi(double x) { return x == 0 ? 1.0 : w_isinf(x) ? 0.0 : sinpi(x) / (W_PI * x); }
+
+static __device__ double w_sphericalBesselJ(double order, double x) {
+    if (!(order >= 0 && order <= 10000) || order != rint(order) || w_isnan(x)) return W_NAN;
+    int n = (int) order;
+    double a = fabs(x);
+    double sign = n % 2 == 1 && x < 0 ? -1 : 1;
+    if (n == 0 || w_isinf(a)) return w_sinc(x);
+    if (a * a <= 2 * n + 3) return sign * w_sphericalPowers(n, a);
+    return sign * (n > a ? w_sphericalBackward(n, a) : w_sphericalForward(n, a));
+}
+
+static __device__ double w_lambertBranch(double q) {
+    double power = q * q / 2, sum = 0;
+    for (int k = 2; power > 0x1p-60 * sum; k++) {
+        sum += (k - 1) * power;
+        power *= q / (k + 1);
+    }
+    return sum;
+}
+
+static __device__ double w_lambertAboveBranchPoint(double x) {
+    double s = fma(2.718281828459045, x, 1.0) + 1.4456468917292502e-16 * x;
+    if (!(s > 0)) return s > -0x1p-54 ? 0 : W_NAN;
+    double p = sqrt(2 * s);
+    double q = p * (1 - p * (1 / 3.0 - p * (11 / 72.0 - p * (43 / 540.0))));
+    for (int i = 0; i < 6; i++) {
+        double step = (w_lambertBranch(q) - s) / (q * exp(q));
+        q -= step;
+        if (fabs(step) < 0x1p-54 * q) break;
+    }
+    return q;
+}
+
+static __device__ double w_lambertW0(double x) {
+    if (x < -0.25) return w_lambertAboveBranchPoint(x) - 1;
+    if (x == 0 || x == W_INF || w_isnan(x)) return x;
+    double w = x < 3 ? x / (1 + x * (x < 0 ? 1.2 : 0.6)) : log(x) - log(log(x));
+    for (int i = 0; i < 4; i++) {
+        double z = log(x / w) - w;
+        double q = 2 * (1 + w) * (1 + w + 2 * z / 3);
+        double e = z / (1 + w) * ((q - z) / (q - 2 * z));
+        w *= 1 + e;
+        if (fabs(e) < 1e-5) break;
+    }
+    return w;
+}
+
 // ---- reductions of n arguments -----------------------------------------------------------------------
 
 template <int N> W_FUNCTION double w_product(const double (&x)[N]) {

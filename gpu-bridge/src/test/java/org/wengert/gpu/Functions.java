@@ -11,6 +11,7 @@ import static org.wengert.core.scalar.ScalarMath.sqrt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.wengert.core.elementary.Binary;
@@ -114,6 +115,14 @@ final class Functions {
 
     // ---- rows and random programs ------------------------------------------------------------------------
 
+    /** Rows whose first argument is an order: a small whole number, or there is nothing to see. */
+    static final Set<String> TAKES_ORDER = Set.of("erfcxDerivative", "polygamma", "besselJ", "sphericalBesselJ");
+
+    /** All rows that can run on a device. */
+    static List<Elementary> rows() {
+        return ElementaryTable.rows().stream().filter(CudaRows::has).toList();
+    }
+
     /** The program of one row alone; n-ary rows of any arity take four. */
     static Program row(Elementary row) {
         var builder = new ProgramBuilder();
@@ -131,12 +140,10 @@ final class Functions {
     }
 
     /**
-     * A random program of 4 varying and 2 uniform inputs over all rows of the table but one: derivatives of erfcx of
-     * arbitrary order take arbitrarily long.
+     * A random program of 4 varying and 2 uniform inputs over all rows but those of an order, which may take long.
      */
     static Program random(long seed, int operations) {
-        List<Elementary> rows = ElementaryTable.rows().stream()
-                .filter(row -> !row.name().equals("erfcxDerivative")).toList();
+        List<Elementary> rows = rows().stream().filter(row -> !TAKES_ORDER.contains(row.name())).toList();
         var random = new SplittableRandom(seed);
         var builder = new ProgramBuilder();
         List<Integer> nodes = new ArrayList<>();

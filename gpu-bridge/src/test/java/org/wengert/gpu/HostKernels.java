@@ -33,25 +33,35 @@ import org.wengert.core.elementary.Unary;
 final class HostKernels {
 
     /** CUDA's functions by the row whose value they are; where CUDA's name is the row's, it is left out. */
-    private static final Map<String, String> ROW = Map.of("sinpi", "sinPi", "cospi", "cosPi", "erfinv", "erfInv");
+    private static final Map<String, String> ROW = Map.of("sinpi", "sinPi", "cospi", "cosPi",
+            "erfinv", "erfInv", "tgamma", "gamma", "lgamma", "logGamma");
 
     private static final List<String> UNARY = List.of(
             "cbrt", "exp", "exp2", "exp10", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan", "asin", "acos",
-            "atan", "sinpi", "cospi", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc", "erfcx", "erfinv");
+            "atan", "sinpi", "cospi", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "erf", "erfc", "erfcx", "erfinv",
+            "tgamma", "lgamma");
 
     private static final List<String> BINARY = List.of("pow", "hypot", "atan2");
 
     private final SymbolLookup symbols;
     private final Linker linker = Linker.nativeLinker();
 
+    /** Compiles kernels, by default without contraction. */
     HostKernels(Path folder, String name, List<CudaSource> sources, String... options)
             throws IOException, ReflectiveOperationException {
-        String prelude;
+        this(compile(folder, name, CudaSource.unit(sources), options));
+    }
+
+    static Path compile(Path folder, String name, String unit, String... options) throws IOException {
         try (InputStream in = HostKernels.class.getResourceAsStream("host.h")) {
-            prelude = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String prelude = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return Tool.sharedLibrary(folder, name, prelude + unit,
+                    options.length == 0 ? new String[] {"-ffp-contract=off"} : options);
         }
-        Path library = Tool.sharedLibrary(folder, name, prelude + CudaSource.unit(sources),
-                options.length == 0 ? new String[] {"-ffp-contract=off"} : options);
+    }
+
+    /** Kernels that are compiled. */
+    HostKernels(Path library) throws ReflectiveOperationException {
         symbols = SymbolLookup.libraryLookup(library, Arena.global());
         for (String f : UNARY) {
             Unary row = (Unary) ElementaryTable.row(ROW.getOrDefault(f, f)).orElseThrow();
@@ -111,20 +121,30 @@ final class HostKernels {
         }
     }
 
-    /** Sums of a kernel over points, with the threads of each block running at once. */
-    double[] sums(CudaSource source, double[][] in, int blocks) throws Throwable {
+    /** Runs a kernel with the threads of each block at once. */
+    void launch(String name, int blocks, int threads, long... arguments) {
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment slots = arena.allocate(JAVA_LONG, 8);
+            MemorySegment.copy(arguments, 0, slots, JAVA_LONG, 0, arguments.length);
+            MethodHandle call = linker.downcallHandle(kernel("host_launch"),
+                    FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+            call.invokeExact(kernel(name), blocks, threads, slots);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sums of a kernel over points. */
+    double[] sums(CudaSource source, double[][] in, int blocks) {
         int entries = Objects.requireNonNull(source.reduction()).entries().size();
         long chunks = (in.length + CudaSource.CHUNK - 1L) / CudaSource.CHUNK;
         try (Arena arena = Arena.ofShared()) {
             var inputs = new Inputs(arena, source, in);
             MemorySegment partial = arena.allocate(JAVA_DOUBLE, entries * chunks);
             MemorySegment total = arena.allocate(JAVA_DOUBLE, entries);
-            MethodHandle call = linker.downcallHandle(kernel("host_reduce"), FunctionDescriptor.ofVoid(
-                    ADDRESS, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, JAVA_INT,
-                    JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
-            call.invokeExact(kernel(source.name()), kernel("wengert_fold"), blocks, source.threads(), inputs.uniform,
-                    inputs.columns, (long) in.length, partial, total, entries, chunks, inputs.failed, inputs.failures,
-                    (long) in.length);
+            launch(source.name(), blocks, source.threads(), inputs.uniform.address(), inputs.columns.address(), in.length,
+                    partial.address(), inputs.failed.address(), inputs.failures.address(), in.length);
+            launch("wengert_fold", (entries + 31) / 32, 32, partial.address(), total.address(), entries, chunks);
             return total.toArray(JAVA_DOUBLE);
         }
     }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wengert.core.elementary.Elementary;
-import org.wengert.core.elementary.ElementaryTable;
 import org.wengert.core.program.Program;
 import org.wengert.core.transform.JacobianProgram;
 import org.wengert.core.transform.Zeros;
@@ -74,7 +73,7 @@ class NvccTest {
     @Test
     void everyRowAndRandomProgramsCompileInBothPrecisions() throws IOException {
         List<CudaSource> all = new ArrayList<>();
-        for (Elementary row : ElementaryTable.rows()) {
+        for (Elementary row : Functions.rows()) {
             all.add(CudaSource.of(Functions.row(row), Precision.DOUBLE));
             all.add(CudaSource.of(Functions.row(row), Precision.SINGLE));
         }

@@ -41,7 +41,7 @@ extern "C" {
 JAVA1(cbrt) JAVA1(exp) JAVA1(exp2) JAVA1(exp10) JAVA1(expm1) JAVA1(log) JAVA1(log2) JAVA1(log10) JAVA1(log1p)
 JAVA1(sin) JAVA1(cos) JAVA1(tan) JAVA1(asin) JAVA1(acos) JAVA1(atan) JAVA1(sinpi) JAVA1(cospi)
 JAVA1(sinh) JAVA1(cosh) JAVA1(tanh) JAVA1(asinh) JAVA1(acosh) JAVA1(atanh)
-JAVA1(erf) JAVA1(erfc) JAVA1(erfcx) JAVA1(erfinv)
+JAVA1(erf) JAVA1(erfc) JAVA1(erfcx) JAVA1(erfinv) JAVA1(tgamma) JAVA1(lgamma)
 JAVA2(pow) JAVA2(hypot) JAVA2(atan2)
 }
 #define cbrt java_cbrt
@@ -71,6 +71,8 @@ JAVA2(pow) JAVA2(hypot) JAVA2(atan2)
 #define erfc java_erfc
 #define erfcx java_erfcx
 #define erfinv java_erfinv
+#define tgamma java_tgamma
+#define lgamma java_lgamma
 #define pow java_pow
 #define hypot java_hypot
 #define atan2 java_atan2
@@ -94,12 +96,9 @@ template <typename Body> static void grid(int blocks, int threads, Body body) {
     }
 }
 
-typedef void (*Reduced)(const double*, const double*, long long, double*, unsigned char*, unsigned*, long long);
-typedef void (*Fold)(const double*, double*, int, long long);
+typedef void (*Kernel)(long long, long long, long long, long long, long long, long long, long long, long long);
 
-extern "C" void host_reduce(Reduced kernel, Fold fold, int blocks, int threads, const double* uniform, const double* in,
-        long long stride, double* partial, double* total, int entries, long long chunks, unsigned char* failed,
-        unsigned* failures, long long points) {
-    grid(blocks, threads, [=] { kernel(uniform, in, stride, partial, failed, failures, points); });
-    grid((entries + 31) / 32, 32, [=] { fold(partial, total, entries, chunks); });
+/** Whatever a kernel's parameters are, each is one 64-bit register; those that it does not have it does not see. */
+extern "C" void host_launch(Kernel kernel, int blocks, int threads, const long long* a) {
+    grid(blocks, threads, [=] { kernel(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]); });
 }
