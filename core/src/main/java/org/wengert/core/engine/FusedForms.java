@@ -1,0 +1,23 @@
+package org.wengert.core.engine;
+
+import org.wengert.core.elementary.Elementary;
+import org.wengert.core.program.Program;
+
+/** What a generator of code can do with which operation. */
+interface FusedForms {
+
+    /** The kind of block that operation v of p runs in. */
+    FusedPlan.Kind kind(Program p, int v);
+
+    /** The kind of block for what is no operation: copies and guards. */
+    FusedPlan.Kind plainKind();
+
+    /** Whether a row is a sum that products can be joined with. */
+    boolean addsUp(Elementary row);
+
+    /** How many bytes of code a row takes for so many operands, loading and storing apart. */
+    int bytes(Elementary row, int operands);
+
+    /** How many calls of mathematics a row takes. */
+    int calls(Elementary row);
+}

@@ -1,0 +1,92 @@
+package org.wengert.core.engine;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import org.wengert.core.program.Program;
+import org.wengert.core.program.Workspace;
+
+/** Runs code on made-up points until the JIT compiler has made it fast, and times it against other code. */
+final class WarmUp {
+
+    /** Code that has not become faster for so long is as fast as it gets. */
+    private static final long SETTLED_NANOS = 100_000_000;
+
+    /** What is allowed for the JIT compiler, and for each operation on top. */
+    private static final long PATIENCE_NANOS = 3_000_000_000L;
+    private static final long PATIENCE_PER_OPERATION = 2_000_000;
+
+    private final TileCode slow;
+    private final TileCode code;
+    private final long patience;
+    private final double[] uniform;
+    private final double[] in;
+    private final double[] out;
+    private final double[] scratch;
+
+    WarmUp(Program p, TileCode slow, TileCode code) {
+        this.slow = slow;
+        this.code = code;
+        this.patience = PATIENCE_NANOS + PATIENCE_PER_OPERATION * p.operations();
+        double[] point = new SplittableRandom(1).doubles(p.inputs(), 0.5, 1.5).toArray();
+        Workspace workspace = p.newWorkspace();
+        p.run(point, new double[p.outputs()], workspace);
+        this.uniform = new double[p.firstVarying()];
+        Arrays.setAll(uniform, workspace::value);
+        int columns = 0;
+        for (int i = 0; i < p.inputs(); i++) {
+            columns += p.isUniform(i) ? 0 : 1;
+        }
+        this.in = new SplittableRandom(2).doubles((long) columns * TileCode.STRIDE, 0.5, 1.5).toArray();
+        this.out = new double[(p.outputs() + 1) * TileCode.STRIDE];
+        this.scratch = new double[Math.max(slow.scratch(), code.scratch())];
+    }
+
+    /** The code that has been warmed up. */
+    TileCode code() {
+        return code;
+    }
+
+    /**
+     * Warms up.
+     *
+     * @param wanted whether to go on
+     * @return why the code is not to be used; empty if it is
+     */
+    String run(BooleanSupplier wanted) {
+        long start = System.nanoTime();
+        long best = Long.MAX_VALUE;
+        long bestAt = start;
+        long bestSlow = Long.MAX_VALUE;
+        long round = 0;
+        while (true) {
+            // One vector at a time while code is interpreted: the JIT compiler counts calls, not points.
+            long nanos = time(code, best > 1_000_000 ? 8 : TileCode.WIDTH);
+            long now = System.nanoTime();
+            if (nanos < best - best / 20) {
+                bestAt = now;
+            }
+            best = Math.min(best, nanos);
+            if (round++ % 16 == 0) {
+                bestSlow = Math.min(bestSlow, time(slow, TileCode.WIDTH));
+                if (!wanted.getAsBoolean()) {
+                    return "it is no longer in use";
+                }
+            }
+            if (now - bestAt > SETTLED_NANOS && best < bestSlow) {
+                return "";
+            }
+            if (now - start > patience) {
+                return best < bestSlow ? "" : "a tile takes " + best + " ns fused and " + bestSlow + " ns otherwise";
+            }
+        }
+    }
+
+    /** Nanoseconds for a tile. */
+    private long time(TileCode which, int points) {
+        long start = System.nanoTime();
+        which.run(uniform, in, 0, out, 0, scratch, points);
+        long nanos = System.nanoTime() - start;
+        return nanos * (TileCode.WIDTH / points);
+    }
+}
