@@ -1,0 +1,302 @@
+package org.wengert.core.engine.roll;
+
+import java.util.Arrays;
+import org.wengert.core.elementary.Elementary;
+import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Reductions;
+import org.wengert.core.program.Guard;
+import org.wengert.core.program.Program;
+
+/**
+ * The items of a program (its nodes, then its guards) sorted into classes of equal structure: two items are in
+ * one class if they do the same with members of the same classes, down to the inputs. So the members of a class differ
+ * only in WHICH members of its operands' classes they take, and none depends on another. Classes are numbered such that
+ * each comes after the classes of its operands.
+ *
+ * <p>The inputs are one class and the constants another. An n-ary operation of many operands is a class of its own.
+ *
+ * <p>One pass over the items with a table of the classes: time and memory are linear.
+ */
+final class Classes {
+
+    /** The class of the inputs. */
+    static final int INPUTS = 0;
+
+    /** The class of the constants. */
+    static final int CONSTANTS = 1;
+
+    /** An n-ary operation of more operands is a class of its own, whose operands are not told apart. */
+    static final int LONGEST = 32;
+
+    final Program program;
+
+    /** The class of each item. */
+    final int[] of;
+
+    /** Which member of its class an item is. */
+    final int[] index;
+
+    /** The members of class c are {@code members[first[c]]} to {@code members[first[c + 1] - 1]}, in ascending order. */
+    final int[] first;
+    final int[] members;
+
+    private final Guard[] guards;
+    private final int nodes;
+    private final int plus;
+    private final int times;
+    private final int sum;
+
+    private int count = 2;
+    private int[] code = new int[64];
+    private int[] size = new int[64];
+    private int[] operandFrom = new int[65];
+    private int[] operandClass = new int[128];
+    private int[] table = new int[256];
+    private int tableUsed;
+
+    // The operands of the item looked at last, and their classes.
+    private int[] operand = new int[LONGEST];
+    private int[] classOfOperand = new int[LONGEST];
+
+    Classes(Program p) {
+        this.program = p;
+        this.guards = p.guards().toArray(Guard[]::new);
+        this.nodes = p.nodes();
+        this.plus = p.rows().indexOf(Operations.PLUS);
+        this.times = p.rows().indexOf(Operations.TIMES);
+        this.sum = p.rows().indexOf(Reductions.SUM);
+        int items = nodes + guards.length;
+        this.of = new int[items];
+        this.index = new int[items];
+        code[INPUTS] = -1;
+        code[CONSTANTS] = -1;
+        for (int v = 0; v < items; v++) {
+            int c = v < p.inputs() ? INPUTS : v < p.firstOperation() ? CONSTANTS : isLong(v) ? add(code(v), 0) : find(v);
+            of[v] = c;
+            index[v] = size[c]++;
+        }
+        this.first = new int[count + 1];
+        for (int c = 0; c < count; c++) {
+            first[c + 1] = first[c] + size[c];
+        }
+        this.members = new int[items];
+        for (int v = 0; v < items; v++) {
+            members[first[of[v]] + index[v]] = v;
+        }
+        table = new int[0];
+        for (int c = 2; c < count; c++) {
+            order(c);
+        }
+    }
+
+    /**
+     * Orders the members of a class by what they take of an operand's class. A reverse sweep, for one, writes its nodes
+     * backwards; in the order of their operands they belong to the same elements as these.
+     */
+    private void order(int c) {
+        int e = size[c] < 2 ? -1 : leadingOperand(c);
+        if (e < 0) {
+            return;
+        }
+        long[] keys = new long[size[c]];
+        boolean ordered = true;
+        for (int k = 0; k < keys.length; k++) {
+            keys[k] = (long) index[operand(member(c, k), e)] << 32 | member(c, k);
+            ordered &= k == 0 || keys[k - 1] <= keys[k];
+        }
+        if (ordered) {
+            return;
+        }
+        Arrays.sort(keys);
+        for (int k = 0; k < keys.length; k++) {
+            int v = (int) keys[k];
+            members[first[c] + k] = v;
+            index[v] = k;
+        }
+    }
+
+    /** The operand to order by: one whose class has as many members, else the one whose class has most; or -1. */
+    private int leadingOperand(int c) {
+        int best = -1;
+        for (int e = 0; e < operands(c); e++) {
+            int operand = operandClass(c, e);
+            if (size[operand] == size[c] && operand > CONSTANTS) {
+                return e;
+            }
+            if (size[operand] > 1 && operand != CONSTANTS && (best < 0 || size[operand] > size[operandClass(c, best)])) {
+                best = e;
+            }
+        }
+        return best;
+    }
+
+    /** The number of classes. */
+    int count() {
+        return count;
+    }
+
+    /** The number of members of a class. */
+    int size(int c) {
+        return size[c];
+    }
+
+    /** Member k of a class. */
+    int member(int c, int k) {
+        return members[first[c] + k];
+    }
+
+    /** Whether the members of a class are guards. */
+    boolean isGuard(int c) {
+        return code[c] >= program.rows().size();
+    }
+
+    /** Whether an item is an n-ary operation of many operands. */
+    boolean isLong(int v) {
+        return v < nodes && program.operandCount(v) > LONGEST;
+    }
+
+    /** The guard that an item is. */
+    Guard guard(int v) {
+        return guards[v - nodes];
+    }
+
+    /** The row that the members of a class apply. */
+    Elementary row(int c) {
+        return program.rows().get(code[c]);
+    }
+
+    /** The number of operands of each member of a class; 0 for inputs, constants and long operations. */
+    int operands(int c) {
+        return operandFrom[c + 1] - operandFrom[c];
+    }
+
+    /** The class of operand e. */
+    int operandClass(int c, int e) {
+        return operandClass[operandFrom[c] + e];
+    }
+
+    /** Which members of the class of operand e the members of a class take. */
+    IndexMap operandMap(int c, int e) {
+        int[] taken = new int[size[c]];
+        for (int k = 0; k < taken.length; k++) {
+            taken[k] = index[operand(member(c, k), e)];
+        }
+        return IndexMap.of(taken);
+    }
+
+    /** Operand e of an item in the order of its class. */
+    int operand(int v, int e) {
+        operands(v, isOrdered(v));
+        return operand[e];
+    }
+
+    // ---- the table -----------------------------------------------------------------------------------
+
+    private int code(int v) {
+        if (v < nodes) {
+            return program.rowIndex(v);
+        }
+        Guard g = guards[v - nodes];
+        return program.rows().size() + 2 * g.relation().ordinal() + (g.outcome() ? 1 : 0);
+    }
+
+    /** Whether the order of operands changes no bit, or, of a sum, only the rounding. */
+    private boolean isOrdered(int v) {
+        int k = v < nodes ? program.rowIndex(v) : -1;
+        return k >= 0 && (k == plus || k == times || k == sum);
+    }
+
+    /** Finds the operands of an item and their classes, by class where their order is free; how many there are. */
+    private int operands(int v, boolean byClass) {
+        if (v >= nodes) {
+            set(0, guards[v - nodes].left());
+            set(1, guards[v - nodes].right());
+            return 2;
+        }
+        int n = program.operandCount(v);
+        for (int i = 0; i < n; i++) {
+            int u = program.operand(v, i);
+            int c = of[u];
+            int at = i;
+            while (byClass && at > 0 && classOfOperand[at - 1] > c) {
+                operand[at] = operand[at - 1];
+                classOfOperand[at] = classOfOperand[at - 1];
+                at--;
+            }
+            operand[at] = u;
+            classOfOperand[at] = c;
+        }
+        return n;
+    }
+
+    private void set(int i, int u) {
+        operand[i] = u;
+        classOfOperand[i] = of[u];
+    }
+
+    private int find(int v) {
+        int n = operands(v, isOrdered(v));
+        int key = code(v);
+        int mask = table.length - 1;
+        for (int place = hash(key, classOfOperand, 0, n) & mask; ; place = place + 1 & mask) {
+            int c = table[place] - 1;
+            if (c < 0) {
+                c = add(key, n);
+                table[place] = c + 1;
+                tableUsed++;
+                growIfFull();
+                return c;
+            }
+            if (code[c] == key && operands(c) == n
+                    && Arrays.equals(operandClass, operandFrom[c], operandFrom[c + 1], classOfOperand, 0, n)) {
+                return c;
+            }
+        }
+    }
+
+    private int add(int key, int n) {
+        int c = count++;
+        if (c + 2 > operandFrom.length) {
+            code = Arrays.copyOf(code, 2 * c);
+            size = Arrays.copyOf(size, 2 * c);
+            operandFrom = Arrays.copyOf(operandFrom, 2 * c + 1);
+        }
+        code[c] = key;
+        int from = operandFrom[c];
+        if (from + n > operandClass.length) {
+            operandClass = Arrays.copyOf(operandClass, 2 * (from + n));
+        }
+        System.arraycopy(classOfOperand, 0, operandClass, from, n);
+        operandFrom[c + 1] = from + n;
+        return c;
+    }
+
+    private void growIfFull() {
+        if (2 * tableUsed <= table.length) {
+            return;
+        }
+        int[] longer = new int[2 * table.length];
+        int mask = longer.length - 1;
+        for (int entry : table) {
+            if (entry == 0) {
+                continue;
+            }
+            int c = entry - 1;
+            int place = hash(code[c], operandClass, operandFrom[c], operands(c)) & mask;
+            while (longer[place] != 0) {
+                place = place + 1 & mask;
+            }
+            longer[place] = entry;
+        }
+        table = longer;
+    }
+
+    private static int hash(int key, int[] classes, int from, int n) {
+        int h = key * 0x9E3779B1;
+        for (int i = 0; i < n; i++) {
+            h = (h ^ h >>> 15) * 0x85EBCA77 + classes[from + i];
+        }
+        h = (h ^ h >>> 16) * 0xC2B2AE35;
+        return h ^ h >>> 13;
+    }
+}

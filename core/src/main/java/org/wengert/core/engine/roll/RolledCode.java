@@ -1,0 +1,229 @@
+package org.wengert.core.engine.roll;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.Engine;
+import org.wengert.core.engine.TileCode;
+import org.wengert.core.program.Program;
+
+/**
+ * A program re-rolled: code for one point of many variables that runs on vectors.
+ *
+ * <p>Sums of many terms are added in a fixed order of their own, so values may differ in the last bits from those of
+ * {@link Program#run}; they do not depend on vector width or threads otherwise.
+ *
+ * <p>Immutable and safe to share between threads. A call allocates nothing once a thread's room has been made, but for
+ * rows of any number of arguments other than the sum.
+ */
+public final class RolledCode {
+
+    private final Program program;
+    private final Plan plan;
+    private final Layout layout;
+    private final Loners[] loners;
+    private final Stage[][] stages;
+
+    // Stretches of outputs that are copied: where to, from which slot of memory (or, from ~0 down, which input), how many.
+    private final int[] copyTo;
+    private final int[] copyFrom;
+    private final int[] copyCount;
+
+    private final AtomicReference<@Nullable Room> spare = new AtomicReference<>();
+
+    private RolledCode(Program program, Plan plan, Layout layout, Loners[] loners, Stage[][] stages, int[][] copies) {
+        this.program = program;
+        this.plan = plan;
+        this.layout = layout;
+        this.loners = loners;
+        this.stages = stages;
+        this.copyTo = copies[0];
+        this.copyFrom = copies[1];
+        this.copyCount = copies[2];
+    }
+
+    /**
+     * Finds the runs of a program and compiles the programs of their elements. Takes time and memory linear in the size
+     * of the program.
+     *
+     * @param program all inputs are read at every call, uniform or not
+     * @param engine  runs the stages
+     */
+    public static RolledCode of(Program program, Engine engine) {
+        var plan = new Plan(program);
+        var layout = new Layout(plan);
+        Map<Program, TileCode> compiled = new HashMap<>();
+        List<List<Stage>> byPhase = new ArrayList<>();
+        for (int phase = 0; phase < plan.phases; phase++) {
+            byPhase.add(new ArrayList<>());
+        }
+        for (Plan.StagePlan s : plan.stages) {
+            var of = new StageProgram(plan, s);
+            TileCode code = compiled.computeIfAbsent(of.program(), engine::compile);
+            byPhase.get(s.phase()).add(new Stage(s, of, code, layout));
+        }
+        Stage[][] stages = byPhase.stream().map(list -> list.toArray(Stage[]::new)).toArray(Stage[][]::new);
+        return new RolledCode(program, plan, layout, Loners.of(plan, layout), stages, copies(plan, layout));
+    }
+
+    private static int[][] copies(Plan plan, Layout layout) {
+        Program p = plan.classes.program;
+        int[][] copies = {new int[16], new int[16], new int[16]};
+        int count = 0;
+        for (int i = 0; i < p.outputs(); i++) {
+            int v = p.output(i);
+            if (layout.outputStart[plan.classes.of[v]] != Layout.NONE) {
+                continue;
+            }
+            int from = v < p.inputs() ? ~v : layout.slot[v];
+            int step = from < 0 ? -1 : 1;
+            if (count > 0) {
+                int n = copies[2][count - 1];
+                if (copies[0][count - 1] + n == i && copies[1][count - 1] + step * n == from) {
+                    copies[2][count - 1]++;
+                    continue;
+                }
+            }
+            if (count == copies[0].length) {
+                for (int k = 0; k < 3; k++) {
+                    copies[k] = Arrays.copyOf(copies[k], 2 * count);
+                }
+            }
+            copies[0][count] = i;
+            copies[1][count] = from;
+            copies[2][count++] = 1;
+        }
+        for (int k = 0; k < 3; k++) {
+            copies[k] = Arrays.copyOf(copies[k], count);
+        }
+        return copies;
+    }
+
+    /**
+     * Runs the program at a point.
+     *
+     * @param in  the inputs, n entries; not changed
+     * @param out receives m outputs, NaN if a guard fails; must not be in
+     * @return whether all guards hold; if not, this is the wrong program for the point
+     */
+    public boolean run(double[] in, double[] out) {
+        if (in.length != program.inputs()) {
+            throw new IllegalArgumentException("in must have " + program.inputs() + " entries, but has " + in.length);
+        }
+        if (out.length != program.outputs()) {
+            throw new IllegalArgumentException("out must have " + program.outputs() + " entries, but has " + out.length);
+        }
+        if (in == out) {
+            throw new IllegalArgumentException("out must not be the array of in");
+        }
+        Room room = spare.getAndSet(null);
+        if (room == null) {
+            room = new Room(this);
+        }
+        boolean holds = run(in, out, room);
+        spare.set(room);
+        if (!holds) {
+            Arrays.fill(out, Double.NaN);
+        }
+        return holds;
+    }
+
+    private boolean run(double[] in, double[] out, Room room) {
+        double[] memory = room.memory;
+        for (int i : layout.copiedInputs) {
+            memory[layout.slot[i]] = in[i];
+        }
+        for (int phase = 0; phase < stages.length; phase++) {
+            if (!loners[phase].run(memory)) {
+                return false;
+            }
+            for (Stage s : stages[phase]) {
+                s.computeUniform(in, memory, out, room.uniform);
+                for (int tile = 0, n = s.tiles(); tile < n; tile++) {
+                    if (!s.runTile(tile, room.uniform, in, memory, out, room.work, room.scratch, room.partial)) {
+                        return false;
+                    }
+                }
+                s.addSums(room.partial, memory);
+            }
+        }
+        for (int k = 0; k < copyTo.length; k++) {
+            copy(in, memory, out, copyTo[k], copyFrom[k], copyCount[k]);
+        }
+        return true;
+    }
+
+    private static void copy(double[] in, double[] memory, double[] out, int to, int from, int count) {
+        if (from < 0) {
+            System.arraycopy(in, ~from, out, to, count);
+        } else if (count == 1) {
+            out[to] = memory[from];
+        } else {
+            System.arraycopy(memory, from, out, to, count);
+        }
+    }
+
+    /** What was found, for people. */
+    public RollReport report() {
+        long lone = 0;
+        for (Loners l : loners) {
+            lone += l.size();
+        }
+        int count = 0;
+        int instructions = 0;
+        long columns = 0;
+        long irregular = 0;
+        for (Stage[] phase : stages) {
+            for (Stage s : phase) {
+                count++;
+                instructions += s.operations();
+                columns += (long) s.columns() * s.elements();
+                irregular += (long) s.irregularColumns() * s.elements();
+            }
+        }
+        int large = 0;
+        for (int c = 2; c < plan.classes.count(); c++) {
+            large += plan.isLarge(c) ? 1 : 0;
+        }
+        return new RollReport(program.nodes(), large, stages.length, count, instructions, lone,
+                columns == 0 ? 0 : (double) irregular / columns);
+    }
+
+    /** The room of one call. */
+    private static final class Room {
+
+        final double[] memory;
+        final double[] work;
+        final double[] scratch;
+        final double[] uniform;
+        final double[] partial;
+
+        Room(RolledCode code) {
+            int work = 0;
+            int scratch = 0;
+            int uniform = 0;
+            int partial = 0;
+            for (Stage[] phase : code.stages) {
+                for (Stage s : phase) {
+                    work = Math.max(work, s.room());
+                    scratch = Math.max(scratch, s.scratch());
+                    uniform = Math.max(uniform, s.uniformValues());
+                    partial = Math.max(partial, s.sums() * s.tiles());
+                }
+            }
+            this.memory = new double[code.layout.size];
+            this.work = new double[work];
+            this.scratch = new double[scratch];
+            this.uniform = new double[uniform];
+            this.partial = new double[partial];
+            Program p = code.program;
+            for (int v = p.inputs(); v < p.firstOperation(); v++) {
+                memory[code.layout.slot[v]] = p.constant(v);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.wengert.core.engine.roll;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Where a column of a stage comes from: members of a class, in the inputs, in memory or among the outputs. */
+final class Source {
+
+    /** The arrays that values live in. */
+    enum Array {
+        INPUTS, MEMORY, OUTPUTS;
+
+        double[] of(double[] in, double[] memory, double[] out) {
+            return switch (this) {
+                case INPUTS -> in;
+                case MEMORY -> memory;
+                case OUTPUTS -> out;
+            };
+        }
+    }
+
+    /** Shorter stretches of consecutive members are gathered one by one. */
+    private static final int SHORTEST_STRETCH = 12;
+
+    private final Array array;
+    private final int base;
+    private final int stride;
+
+    // Of a map that is not affine: the members, and where stretches of consecutive ones begin, if they are long.
+    private final int @Nullable [] members;
+    private final int @Nullable [] stretches;
+
+    Source(Array array, int start, IndexMap map) {
+        this.array = array;
+        switch (map) {
+            case IndexMap.Affine(int first, int step, _) -> {
+                base = start + first;
+                stride = step;
+                members = null;
+                stretches = null;
+            }
+            case IndexMap.Listed listed -> {
+                base = start;
+                stride = 0;
+                members = listed.members;
+                stretches = IndexMap.stretches(listed.members, SHORTEST_STRETCH);
+            }
+        }
+    }
+
+    /** The value that all elements take, of a constant map. */
+    double value(double[] in, double[] memory, double[] out) {
+        return array.of(in, memory, out)[base];
+    }
+
+    /** Whether elements are neither in a row nor in a few rows. */
+    boolean isIrregular() {
+        return members != null && stretches == null;
+    }
+
+    /** Writes the values of {@code points} elements from {@code first} on into a column. */
+    void fill(double[] in, double[] memory, double[] out, int first, int points, double[] column, int at) {
+        double[] from = array.of(in, memory, out);
+        int[] list = members;
+        if (list == null) {
+            if (stride == 1) {
+                System.arraycopy(from, base + first, column, at, points);
+            } else {
+                for (int k = 0, i = base + stride * first; k < points; k++, i += stride) {
+                    column[at + k] = from[i];
+                }
+            }
+        } else if (stretches == null) {
+            for (int k = 0; k < points; k++) {
+                column[at + k] = from[base + list[first + k]];
+            }
+        } else {
+            copyStretches(from, list, stretches, first, points, column, at);
+        }
+    }
+
+    private void copyStretches(
+            double[] from, int[] list, int[] starts, int first, int points, double[] column, int at) {
+        int s = Arrays.binarySearch(starts, first);
+        s = s < 0 ? -s - 2 : s;
+        for (int k = first, end = first + points; k < end; s++) {
+            int next = s + 1 < starts.length ? Math.min(starts[s + 1], end) : end;
+            System.arraycopy(from, base + list[k], column, at + k - first, next - k);
+            k = next;
+        }
+    }
+}

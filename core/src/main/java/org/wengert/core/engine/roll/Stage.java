@@ -1,0 +1,203 @@
+package org.wengert.core.engine.roll;
+
+import org.wengert.core.elementary.Binary;
+import org.wengert.core.elementary.Nary;
+import org.wengert.core.elementary.Unary;
+import org.wengert.core.engine.TileCode;
+import org.wengert.core.program.Program;
+
+/** A stage ready to run: its program as code for tiles of elements, where columns come from, and where results go. */
+final class Stage {
+
+    private final int elements;
+    private final Program program;
+    private final TileCode code;
+
+    private final Source[] columns;
+    private final Source[] uniform;
+    private final int[] uniformInput;
+
+    // Where the stored classes go: among the outputs, or into memory.
+    private final boolean[] toOutputs;
+    private final int[] start;
+    private final int[] sumSlot;
+
+    Stage(Plan.StagePlan stage, StageProgram of, TileCode code, Layout layout) {
+        this.elements = stage.elements();
+        this.program = of.program();
+        this.code = code;
+        int varying = 0;
+        for (int i = 0; i < of.leaves(); i++) {
+            varying += program.isUniform(i) ? 0 : 1;
+        }
+        this.columns = new Source[varying];
+        this.uniform = new Source[of.leaves() - varying];
+        this.uniformInput = new int[uniform.length];
+        int nextColumn = 0;
+        int nextUniform = 0;
+        for (int i = 0; i < of.leaves(); i++) {
+            Source source = source(of.leafClass(i), of.leafMap(i), layout);
+            if (program.isUniform(i)) {
+                uniformInput[nextUniform] = i;
+                uniform[nextUniform++] = source;
+            } else {
+                columns[nextColumn++] = source;
+            }
+        }
+        this.toOutputs = new boolean[stage.stored().size()];
+        this.start = new int[toOutputs.length];
+        for (int s = 0; s < start.length; s++) {
+            int c = stage.stored().get(s);
+            toOutputs[s] = layout.outputStart[c] != Layout.NONE;
+            start[s] = toOutputs[s] ? layout.outputStart[c] : layout.start[c];
+        }
+        this.sumSlot = new int[stage.summed().size()];
+        for (int s = 0; s < sumSlot.length; s++) {
+            sumSlot[s] = layout.sumSlot[stage.summed().get(s)];
+        }
+    }
+
+    private static Source source(int c, IndexMap map, Layout layout) {
+        if (c == Classes.INPUTS) {
+            return new Source(Source.Array.INPUTS, 0, map);
+        }
+        return layout.outputStart[c] != Layout.NONE
+                ? new Source(Source.Array.OUTPUTS, layout.outputStart[c], map)
+                : new Source(Source.Array.MEMORY, layout.start[c], map);
+    }
+
+    int elements() {
+        return elements;
+    }
+
+    int tiles() {
+        return (elements + TileCode.WIDTH - 1) / TileCode.WIDTH;
+    }
+
+    /** Operations an element, for people and for the choice of what pays. */
+    int operations() {
+        return program.operations();
+    }
+
+    /** The columns that are gathered one by one. */
+    int irregularColumns() {
+        int count = 0;
+        for (Source s : columns) {
+            count += s.isIrregular() ? 1 : 0;
+        }
+        return count;
+    }
+
+    int columns() {
+        return columns.length;
+    }
+
+    int sums() {
+        return sumSlot.length;
+    }
+
+    /** How many numbers the columns of one tile take. */
+    int room() {
+        return (columns.length + start.length + sumSlot.length + 1) * TileCode.STRIDE;
+    }
+
+    int scratch() {
+        return code.scratch();
+    }
+
+    int uniformValues() {
+        return program.firstVarying();
+    }
+
+    /** Computes what is the same for all elements. */
+    void computeUniform(double[] in, double[] memory, double[] out, double[] values) {
+        for (int i = 0; i < uniform.length; i++) {
+            values[uniformInput[i]] = uniform[i].value(in, memory, out);
+        }
+        for (int v = program.inputs(); v < program.firstOperation(); v++) {
+            values[v] = program.constant(v);
+        }
+        for (int v = program.firstOperation(); v < program.firstVarying(); v++) {
+            values[v] = switch (program.row(v)) {
+                case Unary f -> f.value(values[program.left(v)]);
+                case Binary f -> f.value(values[program.left(v)], values[program.right(v)]);
+                case Nary f -> {
+                    double[] x = new double[program.operandCount(v)];
+                    for (int i = 0; i < x.length; i++) {
+                        x[i] = values[program.operand(v, i)];
+                    }
+                    yield f.value(x);
+                }
+            };
+        }
+    }
+
+    /**
+     * Runs one tile.
+     *
+     * @param partial receives the sums of this tile, one for each summed class, at {@code sum * tiles() + tile}
+     * @return whether all guards hold
+     */
+    boolean runTile(int tile, double[] uniformValues, double[] in, double[] memory, double[] out,
+            double[] work, double[] scratch, double[] partial) {
+        int first = tile * TileCode.WIDTH;
+        int points = Math.min(TileCode.WIDTH, elements - first);
+        int at = 0;
+        for (Source s : columns) {
+            s.fill(in, memory, out, first, points, work, at);
+            at += TileCode.STRIDE;
+        }
+        int results = at;
+        code.run(uniformValues, work, 0, work, results, scratch, points);
+        for (int s = 0; s < start.length; s++) {
+            System.arraycopy(work, at, toOutputs[s] ? out : memory, start[s] + first, points);
+            at += TileCode.STRIDE;
+        }
+        for (int s = 0; s < sumSlot.length; s++) {
+            partial[s * tiles() + tile] = sum(work, at, points);
+            at += TileCode.STRIDE;
+        }
+        if (!program.guards().isEmpty()) {
+            for (int k = at; k < at + points; k++) {
+                if (work[k] != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Adds the sums of the tiles, in their order. */
+    void addSums(double[] partial, double[] memory) {
+        int tiles = tiles();
+        for (int s = 0; s < sumSlot.length; s++) {
+            double sum = 0;
+            for (int tile = 0; tile < tiles; tile++) {
+                sum += partial[s * tiles + tile];
+            }
+            memory[sumSlot[s]] = sum;
+        }
+    }
+
+    /** Eight partial sums side by side, so that the result depends neither on vector width nor on threads. */
+    private static double sum(double[] column, int at, int points) {
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+        int k = at;
+        int end = at + points;
+        for (; k + 7 < end; k += 8) {
+            s0 += column[k];
+            s1 += column[k + 1];
+            s2 += column[k + 2];
+            s3 += column[k + 3];
+            s4 += column[k + 4];
+            s5 += column[k + 5];
+            s6 += column[k + 6];
+            s7 += column[k + 7];
+        }
+        double sum = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+        for (; k < end; k++) {
+            sum += column[k];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.core.engine.roll;
+
+import org.jspecify.annotations.NullMarked;
