@@ -9,11 +9,12 @@ import org.wengert.core.program.Program;
 
 /**
  * The items of a program (its nodes, then its guards) sorted into classes of equal structure: two items are in
- * one class if they do the same with members of the same classes, down to the inputs. So the members of a class differ
+ * one class if they do the same with members of the same classes, down to the inputs, and are used alike. So the members of a class differ
  * only in WHICH members of its operands' classes they take, and none depends on another. Classes are numbered such that
  * each comes after the classes of its operands.
  *
- * <p>The inputs are one class and the constants another. An n-ary operation of many operands is a class of its own.
+ * <p>The inputs are one class and the constants another. An n-ary operation of many operands is a class of its own, and
+ * so is a node that is used many times.
  *
  * <p>One pass over the items with a table of the classes: time and memory are linear.
  */
@@ -27,6 +28,12 @@ final class Classes {
 
     /** An n-ary operation of more operands is a class of its own, whose operands are not told apart. */
     static final int LONGEST = 32;
+
+    /**
+     * A node with at least so many uses is a class of its own: the same number in many elements, a parameter. What is
+     * done with one parameter is not mixed up with what is done with another.
+     */
+    private static final int HUB = 64;
 
     final Program program;
 
@@ -48,6 +55,8 @@ final class Classes {
 
     private int count = 2;
     private int[] code = new int[64];
+    private int[] siteOfClass = new int[64];
+    private final int[] site;
     private int[] size = new int[64];
     private int[] operandFrom = new int[65];
     private int[] operandClass = new int[128];
@@ -70,16 +79,24 @@ final class Classes {
         this.index = new int[items];
         code[INPUTS] = -1;
         code[CONSTANTS] = -1;
+        int[] uses = uses();
+        this.site = sites();
         for (int v = 0; v < items; v++) {
-            int c = v < p.inputs() ? INPUTS : v < p.firstOperation() ? CONSTANTS : isLong(v) ? add(code(v), 0) : find(v);
+            boolean isHub = v < nodes && uses[v] >= HUB;
+            int c = v < p.inputs() ? isHub ? add(-1, 0, 0) : INPUTS
+                    : v < p.firstOperation() ? CONSTANTS
+                    : isLong(v) ? add(code(v), 0, 0)
+                    : isHub ? add(code(v), 0, operands(v, isOrdered(v)))
+                    : find(v);
             of[v] = c;
-            index[v] = size[c]++;
+            index[v] = c == INPUTS ? v : size[c]++;
         }
+        size[INPUTS] = p.inputs();
         this.first = new int[count + 1];
         for (int c = 0; c < count; c++) {
             first[c + 1] = first[c] + size[c];
         }
-        this.members = new int[items];
+        this.members = new int[first[count]];
         for (int v = 0; v < items; v++) {
             members[first[of[v]] + index[v]] = v;
         }
@@ -90,29 +107,53 @@ final class Classes {
     }
 
     /**
-     * Orders the members of a class by what they take of an operand's class. A reverse sweep, for one, writes its nodes
-     * backwards; in the order of their operands they belong to the same elements as these.
+     * Orders the members of a class by what they take of an operand's class, if that is more regular than the order
+     * they were written in. A reverse sweep, for one, writes its nodes backwards; in the order of their operands they
+     * belong to the same elements as these.
      */
     private void order(int c) {
         int e = size[c] < 2 ? -1 : leadingOperand(c);
         if (e < 0) {
             return;
         }
+        int[] written = Arrays.copyOfRange(members, first[c], first[c + 1]);
         long[] keys = new long[size[c]];
         boolean ordered = true;
         for (int k = 0; k < keys.length; k++) {
-            keys[k] = (long) index[operand(member(c, k), e)] << 32 | member(c, k);
+            keys[k] = (long) index[operand(written[k], e)] << 32 | written[k];
             ordered &= k == 0 || keys[k - 1] <= keys[k];
         }
         if (ordered) {
             return;
         }
+        int breaksAsWritten = breaks(c);
         Arrays.sort(keys);
         for (int k = 0; k < keys.length; k++) {
-            int v = (int) keys[k];
-            members[first[c] + k] = v;
-            index[v] = k;
+            members[first[c] + k] = (int) keys[k];
         }
+        if (breaks(c) >= breaksAsWritten) {
+            System.arraycopy(written, 0, members, first[c], written.length);
+        }
+        for (int k = 0; k < keys.length; k++) {
+            index[member(c, k)] = k;
+        }
+    }
+
+    /** How often the step from one member's operand to the next one's changes; going backwards counts once. */
+    private int breaks(int c) {
+        int count = 0;
+        for (int e = 0; e < operands(c); e++) {
+            int last = index[operand(member(c, 0), e)];
+            int step = 0;
+            for (int k = 1; k < size[c]; k++) {
+                int at = index[operand(member(c, k), e)];
+                count += at - last != step || k == 1 && step < 0 ? 1 : 0;
+                step = at - last;
+                last = at;
+            }
+            count += step < 0 ? 1 : 0;
+        }
+        return count;
     }
 
     /** The operand to order by: one whose class has as many members, else the one whose class has most; or -1. */
@@ -190,6 +231,32 @@ final class Classes {
         return operand[e];
     }
 
+    private int[] uses() {
+        int[] uses = new int[nodes];
+        for (int v = program.firstOperation(); v < nodes; v++) {
+            for (int i = 0, n = program.operandCount(v); i < n; i++) {
+                uses[program.operand(v, i)]++;
+            }
+        }
+        return uses;
+    }
+
+    /**
+     * Where each node is first used: by which row, and as which operand. Nodes that do the same at different places of
+     * a loop's body, the two differences in (a-b)² + (c-d)² for one, are told apart by what follows, so that each
+     * class has the rhythm of the loop.
+     */
+    private int[] sites() {
+        int[] sites = new int[nodes];
+        for (int v = nodes - 1; v >= program.firstOperation(); v--) {
+            int n = program.operandCount(v);
+            for (int i = n - 1; i >= 0; i--) {
+                sites[program.operand(v, i)] = 4 * program.rowIndex(v) + (n > 2 ? 0 : i + 1);
+            }
+        }
+        return sites;
+    }
+
     // ---- the table -----------------------------------------------------------------------------------
 
     private int code(int v) {
@@ -237,31 +304,34 @@ final class Classes {
     private int find(int v) {
         int n = operands(v, isOrdered(v));
         int key = code(v);
+        int where = v < nodes ? site[v] : 0;
         int mask = table.length - 1;
-        for (int place = hash(key, classOfOperand, 0, n) & mask; ; place = place + 1 & mask) {
+        for (int place = hash(key, where, classOfOperand, 0, n) & mask; ; place = place + 1 & mask) {
             int c = table[place] - 1;
             if (c < 0) {
-                c = add(key, n);
+                c = add(key, where, n);
                 table[place] = c + 1;
                 tableUsed++;
                 growIfFull();
                 return c;
             }
-            if (code[c] == key && operands(c) == n
+            if (code[c] == key && siteOfClass[c] == where && operands(c) == n
                     && Arrays.equals(operandClass, operandFrom[c], operandFrom[c + 1], classOfOperand, 0, n)) {
                 return c;
             }
         }
     }
 
-    private int add(int key, int n) {
+    private int add(int key, int where, int n) {
         int c = count++;
         if (c + 2 > operandFrom.length) {
             code = Arrays.copyOf(code, 2 * c);
+            siteOfClass = Arrays.copyOf(siteOfClass, 2 * c);
             size = Arrays.copyOf(size, 2 * c);
             operandFrom = Arrays.copyOf(operandFrom, 2 * c + 1);
         }
         code[c] = key;
+        siteOfClass[c] = where;
         int from = operandFrom[c];
         if (from + n > operandClass.length) {
             operandClass = Arrays.copyOf(operandClass, 2 * (from + n));
@@ -282,7 +352,7 @@ final class Classes {
                 continue;
             }
             int c = entry - 1;
-            int place = hash(code[c], operandClass, operandFrom[c], operands(c)) & mask;
+            int place = hash(code[c], siteOfClass[c], operandClass, operandFrom[c], operands(c)) & mask;
             while (longer[place] != 0) {
                 place = place + 1 & mask;
             }
@@ -291,8 +361,8 @@ final class Classes {
         table = longer;
     }
 
-    private static int hash(int key, int[] classes, int from, int n) {
-        int h = key * 0x9E3779B1;
+    private static int hash(int key, int where, int[] classes, int from, int n) {
+        int h = (key ^ where) * 0x9E3779B1;
         for (int i = 0; i < n; i++) {
             h = (h ^ h >>> 15) * 0x85EBCA77 + classes[from + i];
         }

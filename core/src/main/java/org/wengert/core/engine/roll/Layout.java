@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.wengert.core.program.Program;
 
 /**
- * Where values live. Memory holds the constants, the members of small classes, the inputs and lone members of
- * large classes that lone operations need, the stored classes, and one sum for each class that is summed up. A stored
+ * Where values live. Memory holds the constants, the members of small classes (inputs that are used very often among
+ * them), the inputs and lone members of large classes that lone operations need, the stored classes, and one sum for each class that is summed up. A stored
  * class whose members are outputs in a row is stored among the outputs right away.
  */
 final class Layout {
@@ -64,6 +64,12 @@ final class Layout {
         }
         int[] copied = new int[16];
         int count = 0;
+        for (int v = 0; v < p.inputs(); v++) {
+            if (slot[v] != NONE) {
+                copied = count < copied.length ? copied : Arrays.copyOf(copied, 2 * count);
+                copied[count++] = v;
+            }
+        }
         for (int v = p.firstOperation(); v < plan.alone.length; v++) {
             for (int i = 0, n = plan.alone[v] ? operands(v) : 0; i < n; i++) {
                 int u = operand(v, i);

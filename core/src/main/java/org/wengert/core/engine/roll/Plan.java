@@ -231,28 +231,50 @@ final class Plan {
 
     /** From the inputs on: what is stored, and when each class is computed. */
     private void decide() {
-        int[] cost = new int[large.length];
+        int[] met = new int[large.length];
+        int[] pending = new int[large.length];
         for (int c = 2; c < large.length; c++) {
             if (!large[c]) {
                 phase[c] = phaseAlone(c);
                 continue;
             }
-            if (classes.isGuard(c)) {
-                phase[c] = phaseInStage(c);
-                continue;
+            if (!classes.isGuard(c)) {
+                int cost = cost(c, met, pending);
+                stored[c] = requests[c] > classes.size(c) / LONERS
+                        || (long) cost * (references[c] - 1) > STORE_AND_LOAD
+                        || references[c] > 0 && cost > MOST_OPERATIONS;
+                alonePhase[c] = phaseAlone(c);
             }
-            long sum = weight(classes.row(c), classes.operands(c));
-            for (int e = 0; e < classes.operands(c); e++) {
-                int operand = classes.operandClass(c, e);
-                sum += large[operand] && !stored[operand] ? cost[operand] : 1;
-            }
-            cost[c] = (int) Math.min(sum, Integer.MAX_VALUE / 4);
-            stored[c] = requests[c] > classes.size(c) / LONERS
-                    || (long) cost[c] * (references[c] - 1) > STORE_AND_LOAD
-                    || references[c] > 0 && cost[c] > MOST_OPERATIONS;
             phase[c] = phaseInStage(c);
-            alonePhase[c] = phaseAlone(c);
         }
+    }
+
+    /**
+     * What it takes to compute a member of a class from what is in memory, each class on the way and each number read
+     * counted once; at most a little more than {@link #MOST_OPERATIONS}.
+     */
+    private int cost(int c, int[] met, int[] pending) {
+        int cost = 0;
+        int waiting = 0;
+        pending[waiting++] = c;
+        met[c] = c;
+        while (waiting > 0 && cost <= MOST_OPERATIONS) {
+            int d = pending[--waiting];
+            cost += weight(classes.row(d), classes.operands(d));
+            for (int e = 0; e < classes.operands(d); e++) {
+                int operand = classes.operandClass(d, e);
+                if (met[operand] == c || operand == Classes.CONSTANTS) {
+                    continue;
+                }
+                met[operand] = c;
+                if (large[operand] && !stored[operand]) {
+                    pending[waiting++] = operand;
+                } else {
+                    cost++;
+                }
+            }
+        }
+        return cost;
     }
 
     /**
