@@ -32,6 +32,9 @@ public final class ProgramBuilder {
     /** The operation code of a constant; its operands are the low and the high half of its bits. */
     static final int CONSTANT = -2;
 
+    /** How many places of the table are tried near the operands. */
+    private static final int NEAR = 8;
+
     private final RowTable rows = new RowTable();
 
     // Parallel arrays, one entry a node: the row (or INPUT, CONSTANT) and its operands. A unary row has one;
@@ -371,28 +374,60 @@ public final class ProgramBuilder {
         return size++;
     }
 
+    /**
+     * The node of an operation. Where it is looked for first follows from the younger of its operands: a function that is
+     * recorded, or a sweep over a program, works where it last worked, so the table is walked through like a list and
+     * stays in the cache. What finds no place there goes where its hash says.
+     */
     private int find(int code, int a, int b) {
         boolean commutes = code >= 0 && rows.isCommutative(code);
         int mask = table.length - 1;
-        for (int place = hash(code, a, b, commutes) & mask; ; place = place + 1 & mask) {
+        if (code >= 0) {
+            int near = near(a, b);
+            for (int i = 0; i < NEAR; i++) {
+                int place = near + i & mask;
+                int entry = table[place];
+                if (entry == 0) {
+                    return enter(place, code, a, b);
+                }
+                if (is(entry - 1, code, a, b, commutes)) {
+                    return entry - 1;
+                }
+            }
+        }
+        int h = hash(code, a, b, commutes);
+        for (int place = h & mask; ; place = place + step(h) & mask) {
             int entry = table[place];
             if (entry == 0) {
-                int node = append(code, a, b);
-                table[place] = node + 1;
-                growIfFull();
-                return node;
+                return enter(place, code, a, b);
             }
-            int node = entry - 1;
-            if (op[node] == code
-                    && (left[node] == a && right[node] == b || commutes && left[node] == b && right[node] == a)) {
-                return node;
+            if (is(entry - 1, code, a, b, commutes)) {
+                return entry - 1;
             }
         }
     }
 
+    private boolean is(int node, int code, int a, int b, boolean commutes) {
+        return op[node] == code
+                && (left[node] == a && right[node] == b || commutes && left[node] == b && right[node] == a);
+    }
+
+    private int enter(int place, int code, int a, int b) {
+        int node = append(code, a, b);
+        table[place] = node + 1;
+        growIfFull();
+        return node;
+    }
+
+    private static int near(int a, int b) {
+        int younger = Math.max(a, b);
+        return younger + (younger >>> 1);
+    }
+
     private int find(int code, int[] x) {
         int mask = table.length - 1;
-        for (int place = hash(code, x, 0, x.length) & mask; ; place = place + 1 & mask) {
+        int h = hash(code, x, 0, x.length);
+        for (int place = h & mask; ; place = place + step(h) & mask) {
             int entry = table[place];
             if (entry == 0) {
                 if (argumentsUsed + x.length > arguments.length) {
@@ -423,13 +458,31 @@ public final class ProgramBuilder {
             if (op[node] == INPUT) {
                 continue;
             }
-            int place = hash(node) & mask;
-            while (longer[place] != 0) {
-                place = place + 1 & mask;
-            }
-            longer[place] = node + 1;
+            longer[freePlace(longer, node, mask)] = node + 1;
         }
         table = longer;
+    }
+
+    private int freePlace(int[] in, int node, int mask) {
+        if (op[node] >= 0 && rows.kind(op[node]) != RowTable.NARY) {
+            int near = near(left[node], right[node]);
+            for (int i = 0; i < NEAR; i++) {
+                if (in[near + i & mask] == 0) {
+                    return near + i & mask;
+                }
+            }
+        }
+        int h = hash(node);
+        int place = h & mask;
+        while (in[place] != 0) {
+            place = place + step(h) & mask;
+        }
+        return place;
+    }
+
+    /** Steps differ and are odd: places near operands lie close together, where steps of one would get stuck. */
+    private static int step(int h) {
+        return h >>> 15 | 1;
     }
 
     private int hash(int node) {
