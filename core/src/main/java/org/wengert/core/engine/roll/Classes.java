@@ -1,6 +1,7 @@
 package org.wengert.core.engine.roll;
 
 import java.util.Arrays;
+import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Operations;
 import org.wengert.core.elementary.Reductions;
@@ -14,7 +15,8 @@ import org.wengert.core.program.Program;
  * each comes after the classes of its operands.
  *
  * <p>The inputs are one class and the constants another. An n-ary operation of many operands is a class of its own, and
- * so is a node that is used many times.
+ * so is a node that is used many times. A long chain of one row is one class too, the only one whose members depend on
+ * each other: it is computed member by member.
  *
  * <p>One pass over the items with a table of the classes: time and memory are linear.
  */
@@ -34,6 +36,9 @@ final class Classes {
      * done with one parameter is not mixed up with what is done with another.
      */
     private static final int HUB = 64;
+
+    /** A shorter chain of one row is no scan. */
+    private static final int SHORTEST_CHAIN = 64;
 
     final Program program;
 
@@ -57,6 +62,11 @@ final class Classes {
     private int[] code = new int[64];
     private int[] siteOfClass = new int[64];
     private final int[] site;
+
+    // The chain that a node belongs to, from 1 on, or 0; and the class of each chain.
+    private final int[] chain;
+    private int chainCount;
+    private final int[] scanClass;
     private int[] size = new int[64];
     private int[] operandFrom = new int[65];
     private int[] operandClass = new int[128];
@@ -81,11 +91,14 @@ final class Classes {
         code[CONSTANTS] = -1;
         int[] uses = uses();
         this.site = sites();
+        this.chain = chains();
+        this.scanClass = new int[chainCount + 1];
         for (int v = 0; v < items; v++) {
             boolean isHub = v < nodes && uses[v] >= HUB;
             int c = v < p.inputs() ? isHub ? add(-1, 0, 0) : INPUTS
                     : v < p.firstOperation() ? CONSTANTS
                     : isLong(v) ? add(code(v), 0, 0)
+                    : v < nodes && chain[v] > 0 && continuesScan(v) ? scanClass[chain[v]]
                     : isHub ? add(code(v), 0, operands(v, isOrdered(v)))
                     : find(v);
             of[v] = c;
@@ -225,10 +238,84 @@ final class Classes {
         return IndexMap.of(taken);
     }
 
+    /** The number of operands of an item: a node or a guard. */
+    int itemOperands(int v) {
+        return v < nodes ? program.operandCount(v) : 2;
+    }
+
+    /** Operand i of an item, in the order of the program. */
+    int itemOperand(int v, int i) {
+        if (v < nodes) {
+            return program.operand(v, i);
+        }
+        return i == 0 ? guards[v - nodes].left() : guards[v - nodes].right();
+    }
+
     /** Operand e of an item in the order of its class. */
     int operand(int v, int e) {
         operands(v, isOrdered(v));
         return operand[e];
+    }
+
+    // ---- scans ---------------------------------------------------------------------------------------
+
+    /** Whether the members of a class are a scan: each the result of the same row of the member before and of one number more. */
+    boolean isScan(int c) {
+        return c > CONSTANTS && first[c] < first[c + 1] && member(c, 0) < nodes && member(c, 0) >= program.firstOperation()
+                && chain[member(c, 0)] > 0 && scanClass[chain[member(c, 0)]] == c;
+    }
+
+    /** The operand of a binary node that applies the same row; -1 if there is none. */
+    private int previous(int v) {
+        if (!(program.row(v) instanceof Binary)) {
+            return -1;
+        }
+        int row = program.rowIndex(v);
+        int l = program.left(v);
+        int r = program.right(v);
+        if (program.isOperation(l) && program.rowIndex(l) == row) {
+            return l;
+        }
+        return row == times && program.isOperation(r) && program.rowIndex(r) == row ? r : -1;
+    }
+
+    /** Finds long chains of one row, such as the products of the first k numbers for all k. */
+    private int[] chains() {
+        int[] depth = new int[nodes];
+        int[] number = new int[nodes];
+        for (int v = program.firstOperation(); v < nodes; v++) {
+            int u = previous(v);
+            depth[v] = u < 0 ? 0 : depth[u] + 1;
+        }
+        for (int end = nodes - 1; end >= program.firstOperation(); end--) {
+            if (depth[end] < SHORTEST_CHAIN || number[end] != 0) {
+                continue;
+            }
+            int length = 0;
+            for (int v = end; v >= 0 && number[v] == 0; v = previous(v)) {
+                length++;
+            }
+            int mark = length < SHORTEST_CHAIN ? -1 : ++chainCount;
+            for (int v = end; mark > 0 && v >= 0 && number[v] == 0; v = previous(v)) {
+                number[v] = mark;
+            }
+        }
+        return number;
+    }
+
+    /** Whether a node of a chain joins the class of the chain: its new number must not come after the class's first member. */
+    private boolean continuesScan(int v) {
+        int u = previous(v);
+        if (u < 0) {
+            return false;
+        }
+        int c = scanClass[chain[v]];
+        int other = of[program.left(v) == u ? program.right(v) : program.left(v)];
+        if (c == 0) {
+            scanClass[chain[v]] = add(code(v), 0, 0);
+            return true;
+        }
+        return of[u] == c && other < c;
     }
 
     private int[] uses() {

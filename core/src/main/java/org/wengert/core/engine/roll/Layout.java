@@ -71,8 +71,8 @@ final class Layout {
             }
         }
         for (int v = p.firstOperation(); v < plan.alone.length; v++) {
-            for (int i = 0, n = plan.alone[v] ? operands(v) : 0; i < n; i++) {
-                int u = operand(v, i);
+            for (int i = 0, n = plan.alone[v] ? classes.itemOperands(v) : 0; i < n; i++) {
+                int u = classes.itemOperand(v, i);
                 if (u < p.inputs() && slot[u] == NONE) {
                     slot[u] = next++;
                     copied = count < copied.length ? copied : Arrays.copyOf(copied, 2 * count);
@@ -88,18 +88,6 @@ final class Layout {
         int[] none = new int[n];
         Arrays.fill(none, NONE);
         return none;
-    }
-
-    private int operands(int v) {
-        return v < p.nodes() ? p.operandCount(v) : 2;
-    }
-
-    /** Operand i of an item: a node or a guard. */
-    private int operand(int v, int i) {
-        if (v < p.nodes()) {
-            return p.operand(v, i);
-        }
-        return i == 0 ? plan.classes.guard(v).left() : plan.classes.guard(v).right();
     }
 
     private void findOutputsInARow() {

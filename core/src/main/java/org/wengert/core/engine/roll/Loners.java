@@ -46,12 +46,13 @@ final class Loners {
 
     /** Computes all, in order; whether all guards hold. Allocates only for n-ary rows other than the sum. */
     boolean run(double[] memory) {
-        for (int k = 0; k < op.length; k++) {
-            memory[target[k]] = switch (rows[op[k]]) {
-                case Unary f -> f.value(memory[left[k]]);
-                case Binary f -> binary(f, memory[left[k]], memory[right[k]]);
-                case Nary f -> f == Reductions.SUM ? sum(memory, left[k], right[k]) : nary(f, memory, left[k], right[k]);
-            };
+        for (int from = 0; from < op.length; ) {
+            int end = from + 1;
+            while (end < op.length && op[end] == op[from]) {
+                end++;
+            }
+            run(rows[op[from]], from, end, memory);
+            from = end;
         }
         for (int k = 0; k < guards.length; k++) {
             if (!guards[k].holds(memory[guardLeft[k]], memory[guardRight[k]])) {
@@ -61,14 +62,45 @@ final class Loners {
         return true;
     }
 
-    private static double binary(Binary f, double x, double y) {
-        if (f == Operations.PLUS) {
-            return x + y;
+    /** Operations of one row that follow one another: scans are long ones. */
+    private void run(Elementary row, int from, int end, double[] memory) {
+        switch (row) {
+            case Unary f -> {
+                for (int k = from; k < end; k++) {
+                    memory[target[k]] = f.value(memory[left[k]]);
+                }
+            }
+            case Binary f when f == Operations.TIMES -> products(from, end, memory);
+            case Binary f when f == Operations.PLUS -> {
+                for (int k = from; k < end; k++) {
+                    memory[target[k]] = memory[left[k]] + memory[right[k]];
+                }
+            }
+            case Binary f -> {
+                for (int k = from; k < end; k++) {
+                    memory[target[k]] = f.value(memory[left[k]], memory[right[k]]);
+                }
+            }
+            case Nary f -> {
+                for (int k = from; k < end; k++) {
+                    memory[target[k]] = f == Reductions.SUM
+                            ? sum(memory, left[k], right[k]) : nary(f, memory, left[k], right[k]);
+                }
+            }
         }
-        if (f == Operations.TIMES) {
-            return x * y;
+    }
+
+    /** In a scan each product needs the one before: it is kept at hand instead of being stored and loaded again. */
+    private void products(int from, int end, double[] memory) {
+        int last = -1;
+        double product = 0;
+        for (int k = from; k < end; k++) {
+            double x = left[k] == last ? product : memory[left[k]];
+            double y = right[k] == last ? product : memory[right[k]];
+            product = x * y;
+            last = target[k];
+            memory[last] = product;
         }
-        return f == Operations.MINUS ? x - y : f.value(x, y);
     }
 
     /** Four partial sums: a chain of a million additions would take a million times the latency of one. */

@@ -16,7 +16,7 @@ import org.wengert.core.program.Program;
  * What is computed where. A class of many members is either <em>stored</em> (its values go to memory, and whoever needs
  * them reads them there) or computed anew wherever it is consumed, which is cheaper as long as it takes few
  * operations. All classes that are stored, summed up or compared, that have as many elements, and that can be computed
- * at the same time form one {@link StagePlan stage}. Members of small classes are computed one by one, <em>alone</em>,
+ * at the same time form one {@link StagePlan stage}. Members of small classes and of scans are computed one by one, <em>alone</em>,
  * and so are the few members of large ones that these need.
  *
  * <p>Work proceeds in phases: the lone operations of a phase, then its stages. A stage reads what earlier phases have
@@ -134,7 +134,7 @@ final class Plan {
     private void findLargeClasses() {
         for (int c = 2; c < large.length; c++) {
             groups[c] = c;
-            large[c] = classes.size(c) >= FEWEST;
+            large[c] = classes.size(c) >= FEWEST && !classes.isScan(c);
             if (!large[c]) {
                 continue;
             }
@@ -185,8 +185,8 @@ final class Plan {
                 if (classes.isLong(v)) {
                     countTerms(v, terms, stamp);
                 } else {
-                    for (int e = 0; e < classes.operands(c); e++) {
-                        request(classes.operand(v, e));
+                    for (int i = 0; i < classes.itemOperands(v); i++) {
+                        request(classes.itemOperand(v, i));
                     }
                 }
             }
@@ -307,8 +307,12 @@ final class Plan {
             }
             return latest;
         }
-        for (int e = 0; e < classes.operands(c); e++) {
-            latest = Math.max(latest, readableFrom(classes.operandClass(c, e)));
+        for (int k = 0, n = classes.isScan(c) ? classes.size(c) : 1; k < n; k++) {
+            int w = classes.member(c, k);
+            for (int i = 0; i < classes.itemOperands(w); i++) {
+                int operand = classes.of[classes.itemOperand(w, i)];
+                latest = operand == c ? latest : Math.max(latest, readableFrom(operand));
+            }
         }
         return latest;
     }
@@ -348,8 +352,8 @@ final class Plan {
                     }
                 }
             } else {
-                for (int e = 0; e < classes.operands(c); e++) {
-                    demand(classes.operand(v, e));
+                for (int i = 0; i < classes.itemOperands(v); i++) {
+                    demand(classes.itemOperand(v, i));
                 }
             }
         }

@@ -141,8 +141,9 @@ public final class RolledCode {
             if (!loners[phase].run(memory)) {
                 return false;
             }
-            for (Stage s : stages[phase]) {
-                s.computeUniform(in, memory, out, room.uniform);
+            for (int k = 0; k < stages[phase].length; k++) {
+                Stage s = stages[phase][k];
+                s.computeUniform(in, memory, out, room.uniformInputs[phase][k], room.uniform);
                 for (int tile = 0, n = s.tiles(); tile < n; tile++) {
                     if (!s.runTile(tile, room.uniform, in, memory, out, room.work, room.scratch, room.partial)) {
                         return false;
@@ -199,6 +200,7 @@ public final class RolledCode {
         final double[] memory;
         final double[] work;
         final double[] scratch;
+        final double[][][] uniformInputs;
         final double[] uniform;
         final double[] partial;
 
@@ -219,6 +221,12 @@ public final class RolledCode {
             this.work = new double[work];
             this.scratch = new double[scratch];
             this.uniform = new double[uniform];
+            this.uniformInputs = new double[code.stages.length][][];
+            for (int phase = 0; phase < uniformInputs.length; phase++) {
+                Stage[] of = code.stages[phase];
+                uniformInputs[phase] = new double[of.length][];
+                Arrays.setAll(uniformInputs[phase], k -> new double[of[k].uniformInputs()]);
+            }
             this.partial = new double[partial];
             Program p = code.program;
             for (int v = p.inputs(); v < p.firstOperation(); v++) {

@@ -1,9 +1,7 @@
 package org.wengert.core.engine.roll;
 
-import org.wengert.core.elementary.Binary;
-import org.wengert.core.elementary.Nary;
-import org.wengert.core.elementary.Unary;
 import org.wengert.core.engine.TileCode;
+import org.wengert.core.engine.Uniforms;
 import org.wengert.core.program.Program;
 
 /** A stage ready to run: its program as code for tiles of elements, where columns come from, and where results go. */
@@ -15,7 +13,6 @@ final class Stage {
 
     private final Source[] columns;
     private final Source[] uniform;
-    private final int[] uniformInput;
 
     // Where the stored classes go: among the outputs, or into memory.
     private final boolean[] toOutputs;
@@ -32,13 +29,11 @@ final class Stage {
         }
         this.columns = new Source[varying];
         this.uniform = new Source[of.leaves() - varying];
-        this.uniformInput = new int[uniform.length];
         int nextColumn = 0;
         int nextUniform = 0;
         for (int i = 0; i < of.leaves(); i++) {
             Source source = source(of.leafClass(i), of.leafMap(i), layout);
             if (program.isUniform(i)) {
-                uniformInput[nextUniform] = i;
                 uniform[nextUniform++] = source;
             } else {
                 columns[nextColumn++] = source;
@@ -109,27 +104,17 @@ final class Stage {
         return program.firstVarying();
     }
 
+    /** How many numbers are the same for all elements and are read from memory. */
+    int uniformInputs() {
+        return uniform.length;
+    }
+
     /** Computes what is the same for all elements. */
-    void computeUniform(double[] in, double[] memory, double[] out, double[] values) {
+    void computeUniform(double[] in, double[] memory, double[] out, double[] inputs, double[] values) {
         for (int i = 0; i < uniform.length; i++) {
-            values[uniformInput[i]] = uniform[i].value(in, memory, out);
+            inputs[i] = uniform[i].value(in, memory, out);
         }
-        for (int v = program.inputs(); v < program.firstOperation(); v++) {
-            values[v] = program.constant(v);
-        }
-        for (int v = program.firstOperation(); v < program.firstVarying(); v++) {
-            values[v] = switch (program.row(v)) {
-                case Unary f -> f.value(values[program.left(v)]);
-                case Binary f -> f.value(values[program.left(v)], values[program.right(v)]);
-                case Nary f -> {
-                    double[] x = new double[program.operandCount(v)];
-                    for (int i = 0; i < x.length; i++) {
-                        x[i] = values[program.operand(v, i)];
-                    }
-                    yield f.value(x);
-                }
-            };
-        }
+        Uniforms.evaluate(program, inputs, values);
     }
 
     /**
