@@ -351,7 +351,13 @@ final class Classes {
             return program.rowIndex(v);
         }
         Guard g = guards[v - nodes];
-        return program.rows().size() + 2 * g.relation().ordinal() + (g.outcome() ? 1 : 0);
+        int relation = switch (g.relation()) {
+            case LESS -> 0;
+            case AT_MOST -> 1;
+            case EQUAL -> 2;
+            case SAME -> 3;
+        };
+        return program.rows().size() + 2 * relation + (g.outcome() ? 1 : 0);
     }
 
     /** Whether the order of operands changes no bit, or, of a sum, only the rounding. */
