@@ -50,7 +50,7 @@ final class Plan {
     final Classes classes;
 
     /** For each operand of a large class, which members it takes. */
-    private final IndexMap @Nullable [] [] maps;
+    private final IndexMap[] @Nullable [] maps;
     private final boolean[] large;
     private final int[] groups;
 
