@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.wengert.core.scalar.Scalar;
 
 /** Functions of many variables, written as the plain loops that a user would write. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are lambdas without state
 enum PlainLoops {
 
     ROSENBROCK(x -> {
