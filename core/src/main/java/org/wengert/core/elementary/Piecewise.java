@@ -37,12 +37,14 @@ public final class Piecewise {
             "clamp", 3, x -> Math.min(x[2], Math.max(x[0], x[1])),
             (x, z, i) -> switch (i) {
                 case 0 -> x[0] >= x[1] && x[0] <= x[2] ? 1 : 0;
-                case 1 -> x[0] < x[1] ? 1 : 0;
-                default -> x[0] > x[2] ? 1 : 0;
+                case 1 -> x[0] < x[1] && !(x[1] > x[2]) ? 1 : 0;
+                default -> x[0] > x[2] || x[1] > x[2] ? 1 : 0;
             },
             (x, z, i, j) -> 0,
-            List.of("select(x1-x0,0,select(x0-x2,0,1))", "select(x1-x0,1,0)", "select(x0-x2,1,0)"),
-            new Notes(Family.PIECEWISE, "min(high, max(x, low))", 0, 0, 0, "derivative 1 in x at both ends", ""));
+            List.of("select(x1-x0,0,select(x0-x2,0,1))", "select(x1-x0,select(x1-x2,0,1),0)",
+                    "select(x0-x2,1,select(x1-x2,1,0))"),
+            new Notes(Family.PIECEWISE, "min(high, max(x, low))", 0, 0, 0,
+                    "derivative 1 in x at both ends; high where low > high", ""));
 
     /** a where c > 0, else b: no branch, whichever is taken. */
     public static final Nary SELECT = new Nary(

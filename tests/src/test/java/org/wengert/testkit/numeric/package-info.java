@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.testkit.numeric;
+
+import org.jspecify.annotations.NullMarked;

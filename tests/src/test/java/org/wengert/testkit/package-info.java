@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.testkit;
+
+import org.jspecify.annotations.NullMarked;
