@@ -1,6 +1,8 @@
 package org.wengert.testkit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -363,12 +365,13 @@ public final class DerivativeAssertions {
         }
         Check check = new Check("Taylor series", 1, order + 1, x, call);
         check.direction("v", v);
-        java.util.List<Line> lines = f.lines(paths, x, v);
+        List<Line> lines = f.lines(paths, x, v);
+        check.add(0, 0, actual[0], Reference.exact(value));
         double factorial = 1;
         for (int k = 1; k <= order; k++) {
             factorial *= k;
             double spread = Reference.sensitivity(f, paths, x, v, k, lines);
-            check.add(0, k, actual[k], Reference.of(lines, 0, k, spread, new java.util.ArrayList<>()).times(1 / factorial));
+            check.add(0, k, actual[k], Reference.of(lines, 0, k, spread, new ArrayList<>()).times(1 / factorial));
         }
         check.finish(new Diagnosis(f, paths, x, new double[0][], compute));
     }

@@ -142,7 +142,9 @@ record Reference(
             return Double.NaN;
         }
         double here = Differences.derivative(lines.getFirst(), 0, k).value();
-        double change = k * Math.ulp(here);
+        // Coefficients of a series are sums that may cancel: their errors are relative to f and its usual distance of change.
+        double distance = 4 * lines.getFirst().steps()[0];
+        double change = k * Math.ulp(here) + 4 * Math.ulp(lines.getFirst().at(0)[0].hi()) * factorial(k) / Math.pow(distance, k);
         for (int sign = -1; sign <= 1; sign += 2) {
             double[] moved = x.clone();
             for (int i = 0; i < x.length; i++) {
@@ -151,6 +153,15 @@ record Reference(
             change = Math.max(change, k * Math.abs(Differences.derivative(f.lines(paths, moved, v).getFirst(), 0, k).value() - here));
         }
         return change;
+    }
+
+    private static double factorial(int k) {
+        return k <= 1 ? 1 : k * factorial(k - 1);
+    }
+
+    /** What must be met to the last bit. */
+    static Reference exact(double value) {
+        return new Reference(value, 0, "definition", List.of(), null, null);
     }
 
     private static double size(double[] v, double[] x) {

@@ -65,7 +65,7 @@ class DerivativeAssertionsTest {
     }
 
     private static String failure(Executable assertion) {
-        return assertThrows(AssertionFailedError.class, assertion).getMessage();
+        return String.valueOf(assertThrows(AssertionFailedError.class, assertion).getMessage());
     }
 
     private static void assertSays(Executable assertion, String... parts) {
@@ -81,7 +81,7 @@ class DerivativeAssertionsTest {
     }
 
     private static String open(Executable assertion) {
-        return assertThrows(TestAbortedException.class, assertion).getMessage();
+        return String.valueOf(assertThrows(TestAbortedException.class, assertion).getMessage());
     }
 
     @Test

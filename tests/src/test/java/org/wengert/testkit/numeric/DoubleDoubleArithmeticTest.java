@@ -197,6 +197,6 @@ class DoubleDoubleArithmeticTest {
     void aRowOfTheUsersOwnIsRefusedByName() {
         Unary own = Unary.of("mine", x -> x, x -> 1);
         var e = assertThrows(IllegalArgumentException.class, () -> of(own, DD.ONE));
-        assertTrue(e.getMessage().contains("'mine'"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains("'mine'"), e.getMessage());
     }
 }
