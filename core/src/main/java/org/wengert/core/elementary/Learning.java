@@ -54,7 +54,7 @@ public final class Learning {
             (x, a, z) -> x > 0 ? 0 : 1,
             (x, a, z) -> 0,
             "step(x)+(1-step(x))*y", "-relu(-x)",
-            new Notes(Family.PIECEWISE, "x for x > 0, else alpha*x", 0.5, 0, 0, "derivative alpha at 0", ""));
+            new Notes(Family.LEARNING, "x for x > 0, else alpha*x", 0.5, 0, 0, "derivative alpha at 0", ""));
 
     /** x for x > 0, else α(eˣ - 1) with α = y. */
     public static final Binary ELU = new Binary(
@@ -65,7 +65,7 @@ public final class Learning {
             (x, a, z) -> x > 0 ? 0 : Math.exp(x),
             (x, a, z) -> 0,
             "step(x)+(1-step(x))*y*exp(-relu(-x))", "expm1(-relu(-x))",
-            new Notes(Family.PIECEWISE, "x for x > 0, else alpha*(exp(x)-1)", 1.5, 1.5, 1.5,
+            new Notes(Family.LEARNING, "x for x > 0, else alpha*(exp(x)-1)", 1.5, 1.5, 1.5,
                     "derivatives from the left at 0", ""));
 
     /** x Φ(x) with the exact normal distribution function. */

@@ -188,6 +188,22 @@ final class DoubleDouble {
         return y;
     }
 
+    /** Two of Halley's steps for w eʷ = x from a double w. */
+    static DD lambertW(DD x, double start) {
+        DD w = DD.of(start);
+        if (!isFinite(w) || start == 0) {
+            return start == 0 ? x : w;
+        }
+        for (int i = 0; i < 2; i++) {
+            DD e = exp(w);
+            DD difference = w.multiply(e).subtract(x);
+            DD above = w.add(1);
+            DD curvature = w.add(2).multiply(difference).divide(above.scalb(1));
+            w = w.subtract(difference.divide(e.multiply(above).subtract(curvature)));
+        }
+        return w;
+    }
+
     // ---- trigonometric functions ---------------------------------------------------------------------
 
     /** sin x and cos x. */

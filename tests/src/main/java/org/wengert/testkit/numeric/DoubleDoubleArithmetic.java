@@ -66,6 +66,9 @@ public final class DoubleDoubleArithmetic implements Arithmetic<DD> {
             case "atan" -> DoubleDouble.atan(x);
             case "sinPi" -> DoubleDouble.sinPi(x);
             case "cosPi" -> DoubleDouble.cosPi(x);
+            case "sinc" -> x.hi() == 0 ? DD.ONE : DoubleDouble.sinCos(x)[0].divide(x);
+            case "sincPi" -> x.hi() == 0 ? DD.ONE : DoubleDouble.sinPi(x).divide(x.multiply(DoubleDouble.PI));
+            case "lambertW0" -> DoubleDouble.lambertW(x, f.value(x.hi()));
             case "toRadians" -> x.multiply(DoubleDouble.PI).divide(180);
             case "toDegrees" -> x.multiply(180.0).divide(DoubleDouble.PI);
             case "sinh" -> DoubleDouble.sinh(x);

@@ -133,7 +133,7 @@ public final class Lines {
             return noise[i];
         }
 
-        /** A quarter of the distance over which the point changes by max(|x|, 1), and over which by |x|. */
+        /** About a quarter of the distance over which the point changes by max(|x|, 1), and over which by |x|. */
         @Override
         public final double[] steps() {
             double wide = 0;
@@ -142,13 +142,14 @@ public final class Lines {
                 wide = Math.max(wide, Math.abs(v[i]) / Math.max(Math.abs(x[i]), 1));
                 narrow = x[i] == 0 ? narrow : Math.max(narrow, Math.abs(v[i]) / Math.abs(x[i]));
             }
-            double first = powerOfTwo(0.25 / (wide == 0 ? 1 : wide));
-            double second = powerOfTwo(0.25 / Math.max(narrow, wide));
+            double first = representable(0.25 / (wide == 0 ? 1 : wide));
+            double second = representable(0.25 / Math.max(narrow, wide));
             return narrow > 4 * wide && second > 0 ? new double[] {first, second} : new double[] {first};
         }
 
-        private static double powerOfTwo(double step) {
-            return Math.scalb(1.0, Math.clamp(Math.getExponent(step), -1000, 1000));
+        /** Of few binary digits, so that x + h is exact; no power of two, on which the period of sin πx might fall. */
+        private static double representable(double step) {
+            return Math.scalb(0.71875, Math.clamp(Math.getExponent(step), -1000, 1000));
         }
     }
 
