@@ -72,16 +72,38 @@ public final class DifferentiableMatrix {
      * @param along a direction, one matrix for each argument, of its shape
      */
     public MatrixJvp jvp(DMatrixRMaj[] at, DMatrixRMaj[] along) {
-        requireAlong(at, along);
-        var of = new Differentiation("a matrix function along a direction");
+        MatrixJvps all = jvps(at, new DMatrixRMaj[][] {along});
+        return new MatrixJvp(all.value(), all.tangents()[0]);
+    }
+
+    /**
+     * f and its derivatives along several directions, by forward mode in one pass.
+     *
+     * @param at    the arguments
+     * @param along at least one direction, each with one matrix for each argument, of its shape
+     */
+    public MatrixJvps jvps(DMatrixRMaj[] at, DMatrixRMaj[]... along) {
+        for (DMatrixRMaj[] direction : along) {
+            requireAlong(at, direction);
+        }
+        int k = along.length;
+        var of = new Differentiation("a matrix function along " + k + " directions");
         Matrix[] x = new Matrix[at.length];
-        Arrays.setAll(x, i -> DualMatrix.of(of, at[i], along[i]));
+        for (int i = 0; i < x.length; i++) {
+            DMatrixRMaj[] tangents = new DMatrixRMaj[k];
+            for (int j = 0; j < k; j++) {
+                tangents[j] = along[j][i];
+            }
+            x[i] = DualMatrix.of(of, at[i], tangents);
+        }
         Matrix y = apply(x);
-        return new MatrixJvp(y.value(), switch (y) {
-            case DualMatrix d when d.of() == of -> d.tangent(0);
+        DMatrixRMaj[] tangents = new DMatrixRMaj[k];
+        Arrays.setAll(tangents, j -> switch (y) {
+            case DualMatrix d when d.of() == of -> d.tangent(j);
             case RealMatrix _ -> Dense.matrix(y.rows(), y.columns());
             default -> throw foreign(y);
         });
+        return new MatrixJvps(y.value(), tangents);
     }
 
     /** f and all its partial derivatives, by reverse mode, for an f that is 1 × 1. */

@@ -72,14 +72,28 @@ final class Shapes {
         square(x, name);
         finite(x, name);
         DMatrixRMaj v = x.m().v();
-        double allowed = SYMMETRY * Dense.maxAbs(v);
-        for (int i = 0; i < v.numRows; i++) {
-            for (int j = 0; j < i; j++) {
-                if (Math.abs(v.data[i * v.numCols + j] - v.data[j * v.numCols + i]) > allowed) {
-                    throw new IllegalArgumentException(name + " must be symmetric, but entry (" + i + ", " + j + ") is "
-                            + v.get(i, j) + " and entry (" + j + ", " + i + ") is " + v.get(j, i));
-                }
+        int n = v.numRows;
+        double largest = 0;
+        double apart = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                largest = Math.max(largest, Math.abs(v.data[i * n + j]));
+                apart = Math.max(apart, Math.abs(v.data[i * n + j] - v.data[j * n + i]));
             }
         }
+        if (apart > SYMMETRY * largest) {
+            throw asymmetric(v, SYMMETRY * largest, name);
+        }
+    }
+
+    private static IllegalArgumentException asymmetric(DMatrixRMaj v, double allowed, String name) {
+        int k = 0;
+        while (Math.abs(v.get(k / v.numCols, k % v.numCols) - v.get(k % v.numCols, k / v.numCols)) <= allowed) {
+            k++;
+        }
+        int i = k % v.numCols;
+        int j = k / v.numCols;
+        return new IllegalArgumentException(name + " must be symmetric, but entry (" + i + ", " + j + ") is " + v.get(i, j)
+                + " and entry (" + j + ", " + i + ") is " + v.get(j, i));
     }
 }
