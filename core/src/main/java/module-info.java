@@ -5,6 +5,7 @@ module org.wengert.core {
     requires org.apache.commons.numbers.gamma;
 
     exports org.wengert.core;
+    exports org.wengert.core.batch;
     exports org.wengert.core.elementary;
     exports org.wengert.core.engine;
     exports org.wengert.core.formula;

@@ -34,4 +34,12 @@ public interface TileCode {
      * @param points  how many points, 1 to WIDTH
      */
     void run(double[] uniform, double[] in, int inAt, double[] out, int outAt, double[] scratch, int points);
+
+    /**
+     * The code as it is now. Code that is replaced by faster code while it is in use gives the one that serves a whole call, so
+     * that no call mixes the two; other code is its own.
+     */
+    default TileCode now() {
+        return this;
+    }
 }

@@ -1,0 +1,15 @@
+package org.wengert.core.engine;
+
+/** A program made ready to run at one point. Safe to share between threads; allocates nothing. */
+@FunctionalInterface
+public interface PointCode {
+
+    /**
+     * Runs the program.
+     *
+     * @param in  the inputs; not changed
+     * @param out receives the outputs; they mean nothing if a guard fails
+     * @return whether all guards hold
+     */
+    boolean run(double[] in, double[] out);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.core.batch;
+
+import org.jspecify.annotations.NullMarked;
