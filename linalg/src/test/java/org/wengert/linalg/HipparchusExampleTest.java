@@ -9,6 +9,7 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
+import org.hipparchus.optim.SimpleVectorValueChecker;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.GaussNewtonOptimizer;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresOptimizer.Optimum;
@@ -46,6 +47,7 @@ class HipparchusExampleTest {
                 .start(start)
                 .model(model(residuals))
                 .target(new double[residuals.outputs()])
+                .checkerPair(new SimpleVectorValueChecker(1e-14, 1e-14))
                 .maxEvaluations(1000)
                 .maxIterations(1000)
                 .build();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -195,7 +194,7 @@ final class Differential {
     static final class Sweep {
 
         private final int lanes;
-        private final Map<Differential, Mat> known = new IdentityHashMap<>();
+        private final IdentityHashMap<Differential, Mat> known = new IdentityHashMap<>();
 
         Sweep(int lanes) {
             this.lanes = lanes;
@@ -248,7 +247,7 @@ final class Differential {
 
         /** All differentials that some depend on, before those that depend on them. */
         private static List<Differential> inOrder(List<Differential> roots) {
-            Map<Differential, Boolean> seen = new IdentityHashMap<>();
+            IdentityHashMap<Differential, Boolean> seen = new IdentityHashMap<>();
             List<Differential> all = new ArrayList<>();
             for (Differential root : roots) {
                 if (!root.zero && seen.put(root, true) == null) {

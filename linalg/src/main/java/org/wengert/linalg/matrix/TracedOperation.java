@@ -163,7 +163,7 @@ final class TracedOperation {
         private final double[] x;
         final DifferentiableMatrix.Recording recording;
         private double @Nullable [][] jacobian;
-        private final double @Nullable [][][] columns;
+        private final double[] @Nullable [][] columns;
         private double @Nullable [] direction;
         private double @Nullable [][] product;
 

@@ -185,7 +185,8 @@ class ScalarMatricesTest {
     void numbersThatDoNotBelongTogetherAreRefused() {
         var one = new Differentiation("one");
         Scalar[][] mixed = {{Dual.of(one, 1, 1), Dual.of(new Differentiation("two"), 1, 1)}};
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> ScalarMatrices.toMatrix(mixed)).getMessage()
+        assertTrue(String.valueOf(assertThrows(IllegalArgumentException.class,
+                () -> ScalarMatrices.toMatrix(mixed)).getMessage())
                 .startsWith("entries must be numbers of one differentiation"));
         Scalar[][] ragged = {{Scalar.of(1)}, {Scalar.of(1), Scalar.of(2)}};
         assertEquals("rows must be equally long, but row 1 has 2 entries and row 0 has 1",
