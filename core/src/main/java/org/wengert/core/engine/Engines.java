@@ -3,11 +3,18 @@ package org.wengert.core.engine;
 /** The engines to choose from. */
 public final class Engines {
 
-    private static final Engine STANDARD = new TileInterpreter();
-    private static final Engine REPRODUCIBLE = TileInterpreter.reproducible();
-    private static final PointEngine POINT = PointEngine.plain();
+    /** A program is hot that has run at so many points: compiling it takes the time of some million. */
+    private static final long HOT_POINTS = 50_000;
+
+    private static final Engine STANDARD = swapping(new TileInterpreter(), FusedEngine.fast());
+    private static final Engine REPRODUCIBLE = swapping(TileInterpreter.reproducible(), FusedEngine.reproducible());
+    private static final PointEngine POINT = PointEngine.fused();
 
     private Engines() {}
+
+    private static Engine swapping(Engine interpreter, Engine fused) {
+        return new HotSwap(interpreter, new WarmedEngine(fused, interpreter), HOT_POINTS, CompileQueue.shared());
+    }
 
     /** The fastest there is: it may give other bits than the eager numbers, by the ulps that the documentation of batches states. */
     public static Engine standard() {

@@ -13,27 +13,18 @@ import org.wengert.core.program.Program;
 /**
  * Writes one block: straight-line code for one vector of points, or for one point.
  *
- * <p>The method takes the arrays and offsets {@code (u, in, inAt, out, outAt, s, sAt)}. Every value has a local variable
+ * <p>Every value has a local variable
  * of its own: the JIT compiler finds out which of them live in registers. Inputs and values from other blocks are
  * loaded where they are first used, outputs stored as soon as they are there.
  */
 abstract class FusedBlock {
-
-    /** The parameters of a block. */
-    static final int U = 0;
-    static final int IN = 1;
-    static final int IN_AT = 2;
-    static final int OUT = 3;
-    static final int OUT_AT = 4;
-    static final int S = 5;
-    static final int S_AT = 6;
 
     final CodeBuilder code;
     final FusedPlan plan;
     final Program p;
 
     private final TypeKind kind;
-    private final int scratchStride;
+    final FusedFrame frame;
     private final Map<Integer, Integer> locals = new HashMap<>();
     private final Map<Integer, Integer> negated = new HashMap<>();
 
@@ -41,12 +32,12 @@ abstract class FusedBlock {
     private int checks = -1;
     private int pending = -1;
 
-    FusedBlock(CodeBuilder code, FusedPlan plan, TypeKind kind, int scratchStride) {
+    FusedBlock(CodeBuilder code, FusedPlan plan, TypeKind kind, FusedFrame frame) {
         this.code = code;
         this.plan = plan;
         this.p = plan.p;
         this.kind = kind;
-        this.scratchStride = scratchStride;
+        this.frame = frame;
     }
 
     // ---- what vectors and numbers do differently; operands and results are on the stack ----------------
@@ -80,12 +71,20 @@ abstract class FusedBlock {
 
     // ---- the block -----------------------------------------------------------------------------------
 
-    /** Writes step k of the plan. */
+    /** Writes step k of the plan, as a block of a tile. */
     final void write(int k, FusedLayout layout) {
-        FusedPlan.Step step = plan.steps.get(k);
-        if (k == layout.copies()) {
+        pieces(k, k == layout.copies());
+        finishChecks(layout);
+        guards(plan.steps.get(k), k, layout);
+        code.return_();
+    }
+
+    /** Writes the operations of step k, and copies of outputs that are no operations. */
+    final void pieces(int k, boolean copies) {
+        if (copies) {
             copyOutputs();
         }
+        FusedPlan.Step step = plan.steps.get(k);
         for (int i = 0; i < step.pieces().size(); i++) {
             FusedPlan.Piece piece = step.pieces().get(i);
             int v = piece.node();
@@ -93,20 +92,17 @@ abstract class FusedBlock {
             keep(v);
             boolean goesOn = i + 1 < step.pieces().size() && step.pieces().get(i + 1).node() == v;
             if (!goesOn && plan.leaves(v, k)) {
-                store(get(v), S, S_AT, plan.slot(v) * scratchStride);
+                store(get(v), frame.s(), frame.sAt(), plan.slot(v) * frame.stride());
             }
             if (piece.to() == p.operandCount(v)) {
                 for (int output : plan.outputsOf(v)) {
-                    store(get(v), OUT, OUT_AT, output * TileCode.STRIDE);
+                    store(get(v), frame.out(), frame.outAt(), output * frame.columns());
                 }
                 if (plan.isChecked(v)) {
                     check(v);
                 }
             }
         }
-        finishChecks(layout);
-        guards(step, k, layout);
-        code.return_();
     }
 
     /** Outputs that are inputs, constants or uniform. */
@@ -114,7 +110,7 @@ abstract class FusedBlock {
         for (int i = 0; i < p.outputs(); i++) {
             int v = p.output(i);
             if (!plan.isVarying(v)) {
-                store(get(v), OUT, OUT_AT, i * TileCode.STRIDE);
+                store(get(v), frame.out(), frame.outAt(), i * frame.columns());
                 if (plan.isChecked(v) && plan.outputsOf(v).getFirst() == i) {
                     check(v);
                 }
@@ -122,7 +118,8 @@ abstract class FusedBlock {
         }
     }
 
-    private void write(FusedPlan.Piece piece) {
+    /** Leaves the value of a piece on the stack. */
+    void write(FusedPlan.Piece piece) {
         int v = piece.node();
         Elementary row = p.row(v);
         if (row == Operations.PLUS && (plan.isAbsorbed(p.left(v)) || plan.isAbsorbed(p.right(v)))) {
@@ -227,20 +224,20 @@ abstract class FusedBlock {
             add();
         }
         constant(0);
-        load(S, FusedLayout.NO_OFFSET, layout.numbersAt());
+        load(frame.s(), FusedFrame.NONE, layout.numbersAt());
         multiplyAddOrNot();
-        store(keepTemporary(), S, FusedLayout.NO_OFFSET, layout.numbersAt());
+        store(keepTemporary(), frame.s(), FusedFrame.NONE, layout.numbersAt());
     }
 
     private void guards(FusedPlan.Step step, int k, FusedLayout layout) {
         if (step.guards().isEmpty()) {
             return;
         }
-        int fail = p.outputs() * TileCode.STRIDE;
+        int fail = p.outputs() * frame.columns();
         if (k == layout.firstGuards()) {
             constant(0);
         } else {
-            load(OUT, OUT_AT, fail);
+            load(frame.out(), frame.outAt(), fail);
         }
         for (Guard g : step.guards()) {
             int sum = keepTemporary();
@@ -249,7 +246,7 @@ abstract class FusedBlock {
             pushLocal(sum);
             addFailure(g, left, right);
         }
-        store(keepTemporary(), OUT, OUT_AT, fail);
+        store(keepTemporary(), frame.out(), frame.outAt(), fail);
     }
 
     /** a·b + c, rounded as is cheapest. */
@@ -291,13 +288,13 @@ abstract class FusedBlock {
             return known;
         }
         if (plan.isColumn(v)) {
-            load(IN, IN_AT, plan.column(v) * TileCode.STRIDE);
+            load(frame.in(), frame.inAt(), plan.column(v) * frame.columns());
         } else if (p.isConstant(v)) {
             constant(p.constant(v));
         } else if (!plan.isVarying(v)) {
             uniform(v);
         } else {
-            load(S, S_AT, plan.slot(v) * scratchStride);
+            load(frame.s(), frame.sAt(), plan.slot(v) * frame.stride());
         }
         return keep(v);
     }

@@ -12,31 +12,35 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Writes a hidden class for consecutive blocks of a program and loads it.
- *
- * <p>Each block is a method {@code block} for one vector of points (or one point), called by a method {@code loop} for a
- * run of them, called by {@link FusedPart#run}. With the loop around straight-line vector code, in one method,
- * C2 gives up inlining.
- */
+/** Writes hidden classes and loads them. */
 final class FusedClass {
 
+    /** What generated classes call themselves. */
+    static final ClassDesc NAME = ClassDesc.of(FusedClass.class.getPackageName(), "FusedKernel");
+
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-    private static final ClassDesc NAME = ClassDesc.of(FusedClass.class.getPackageName(), "FusedKernel");
-    private static final ClassDesc PART = ClassDesc.of(FusedPart.class.getName());
     private static final ClassDesc ARRAY = CD_double.arrayType();
-    private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, ARRAY, ARRAY, CD_int, ARRAY, CD_int, ARRAY, CD_int);
+    private static final MethodTypeDesc RUN =
+            MethodTypeDesc.of(CD_void, ARRAY, ARRAY, CD_int, ARRAY, CD_int, ARRAY, CD_int);
 
     /** Longer methods are never compiled. */
     private static final int LONGEST_METHOD = 8000;
 
-    /** What writes the code of step k. */
+    /** Writes the methods of a class. */
+    @FunctionalInterface
+    interface Writer {
+        void write(ClassBuilder builder, List<Object> classData);
+    }
+
+    /** Writes the code of step k of a plan. */
     @FunctionalInterface
     interface BlockWriter {
         void write(CodeBuilder code, int k, List<Object> classData);
@@ -44,51 +48,60 @@ final class FusedClass {
 
     private FusedClass() {}
 
-    /**
-     * A class for the steps from to to (exclusive).
-     *
-     * @param plan  what is written
-     * @param lanes how many points a block of vectors takes
-     */
-    static FusedPart load(FusedPlan plan, int from, int to, int lanes, BlockWriter writer) {
+    /** An instance of a class that implements an interface. Nothing but the instance keeps the class loaded. */
+    static <T> T load(Class<T> type, Writer writer) {
         List<Object> classData = new ArrayList<>();
         byte[] bytes = ClassFile.of().build(NAME, builder -> {
-            builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC).withInterfaceSymbols(PART);
-            constructor(builder);
-            for (int k = from; k < to; k++) {
-                int step = k;
-                builder.withMethodBody("block" + k, RUN, ClassFile.ACC_STATIC, code -> writer.write(code, step, classData));
-                int stride = plan.steps.get(k).kind() == FusedPlan.Kind.VECTOR ? lanes : 1;
-                builder.withMethodBody("loop" + k, RUN, ClassFile.ACC_STATIC, code -> loop(code, step, stride));
-            }
-            builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> run(code, from, to));
+            builder.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
+                    .withInterfaceSymbols(ClassDesc.of(type.getName()))
+                    .withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code -> code.aload(0)
+                            .invokespecial(CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                            .return_());
+            writer.write(builder, classData);
         });
         checkLengths(bytes);
         try {
             Class<?> c = LOOKUP.defineHiddenClassWithClassData(bytes, List.copyOf(classData), true).lookupClass();
-            return (FusedPart) c.getDeclaredConstructor().newInstance();
+            return type.cast(c.getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("the code that was written does not load", e);
         }
     }
 
-    private static void constructor(ClassBuilder builder) {
-        builder.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code -> code.aload(0)
-                .invokespecial(CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                .return_());
+    /** Entry i of the class data, as a constant that the JIT compiler trusts. */
+    static ConstantDesc classData(ClassDesc type, int i) {
+        return DynamicConstantDesc.ofNamed(ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, type, i);
+    }
+
+    /**
+     * The methods of a {@link FusedPart} for the steps from to to (exclusive) of a plan.
+     *
+     * <p>Each step is a method {@code block} for one vector of points (or one point), called by a method {@code loop} for
+     * a run of them, called by {@link FusedPart#run}. With the loop around straight-line vector code, in one method, C2
+     * gives up inlining.
+     *
+     * @param lanes how many points a vector holds
+     */
+    static Writer part(FusedPlan plan, int from, int to, int lanes, BlockWriter writer) {
+        return (builder, classData) -> {
+            for (int k = from; k < to; k++) {
+                int step = k;
+                int stride = plan.steps.get(k).isVector() ? lanes : 1;
+                builder.withMethodBody("block" + k, RUN, ClassFile.ACC_STATIC, code -> writer.write(code, step, classData));
+                builder.withMethodBody("loop" + k, RUN, ClassFile.ACC_STATIC, code -> loop(code, step, stride));
+            }
+            builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> run(code, from, to));
+        };
     }
 
     /** for (i = 0; i < points; i += stride) block(u, in, inAt + i, out, outAt + i, s, i). */
     private static void loop(CodeBuilder code, int k, int stride) {
-        int points = FusedBlock.S_AT;
+        int points = 6;
         int i = code.allocateLocal(TypeKind.INT);
         Label body = code.newLabel();
         Label test = code.newLabel();
         code.loadConstant(0).istore(i).goto_(test).labelBinding(body)
-                .aload(FusedBlock.U)
-                .aload(FusedBlock.IN).iload(FusedBlock.IN_AT).iload(i).iadd()
-                .aload(FusedBlock.OUT).iload(FusedBlock.OUT_AT).iload(i).iadd()
-                .aload(FusedBlock.S).iload(i)
+                .aload(0).aload(1).iload(2).iload(i).iadd().aload(3).iload(4).iload(i).iadd().aload(5).iload(i)
                 .invokestatic(NAME, "block" + k, RUN)
                 .iinc(i, stride)
                 .labelBinding(test).iload(i).iload(points).if_icmplt(body)

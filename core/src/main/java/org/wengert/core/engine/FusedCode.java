@@ -31,6 +31,11 @@ final class FusedCode implements TileCode {
                 .toArray();
     }
 
+    /** Part i of the program. */
+    FusedPart part(int i) {
+        return parts[i];
+    }
+
     @Override
     public int scratch() {
         return layout.scratch();

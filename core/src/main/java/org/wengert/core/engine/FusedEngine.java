@@ -51,12 +51,13 @@ public final class FusedEngine implements Engine {
         boolean vectors = bits > 64;
         var vectorForms = new FusedVectorForms(bits, reproducible);
         FusedForms forms = vectors ? vectorForms : new FusedScalarForms(!reproducible);
-        var plan = new FusedPlan(program, forms, !reproducible);
+        var plan = new FusedPlan(program, forms, !reproducible, true);
         FusedLayout layout = FusedLayout.of(plan, RUN);
+        FusedFrame frame = FusedFrame.ofTile(layout.stride());
         FusedClass.BlockWriter writer = (code, k, classData) -> {
-            FusedBlock block = plan.steps.get(k).kind() == FusedPlan.Kind.VECTOR
-                    ? new FusedVectorBlock(code, plan, vectorForms, bits, layout.stride())
-                    : new FusedScalarBlock(code, plan, classData, layout.stride());
+            FusedBlock block = plan.steps.get(k).isVector()
+                    ? new FusedVectorBlock(code, plan, vectorForms, bits, frame)
+                    : new FusedScalarBlock(code, plan, classData, frame);
             block.write(k, layout);
         };
         List<FusedPart> parts = new ArrayList<>();
@@ -71,7 +72,7 @@ public final class FusedEngine implements Engine {
             while (k < plan.steps.size() && plan.steps.get(k).runsBlocks() && k - from < BLOCKS) {
                 k++;
             }
-            parts.add(FusedClass.load(plan, from, k, bits / 64, writer));
+            parts.add(FusedClass.load(FusedPart.class, FusedClass.part(plan, from, k, bits / 64, writer)));
         }
         return new FusedCode(plan, layout, parts.toArray(FusedPart[]::new), RUN);
     }

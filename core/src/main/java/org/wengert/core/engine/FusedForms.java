@@ -15,6 +15,11 @@ interface FusedForms {
     /** Whether a row is a sum that products can be joined with. */
     boolean addsUp(Elementary row);
 
+    /** Whether operations of that row with many operands are worked off in pieces. */
+    default boolean goesInPieces(Elementary row) {
+        return FusedPlan.isFold(row);
+    }
+
     /** How many bytes of code a row takes for so many operands, loading and storing apart. */
     int bytes(Elementary row, int operands);
 

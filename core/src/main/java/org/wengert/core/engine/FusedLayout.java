@@ -12,9 +12,6 @@ import org.wengert.core.program.Guard;
  */
 record FusedLayout(int stride, int numbersAt, int copies, int firstGuards) {
 
-    /** Stands for an offset that is not added. */
-    static final int NO_OFFSET = -1;
-
     static FusedLayout of(FusedPlan plan, int points) {
         int stride = points + 8;
         int copies = 0;

@@ -26,7 +26,17 @@ final class FusedPlan {
 
     /** How the operations of a step run. */
     enum Kind {
-        VECTOR(0), SCALAR(1), ARRAY(2);
+        /** Vector arithmetic. */
+        VECTOR(0),
+
+        /** Calls of vector mathematics. They spill all registers, so that they are best among themselves. */
+        CALLS(1),
+
+        /** One lane after the other. */
+        SCALAR(2),
+
+        /** Rows that take an array of operands, one lane after the other. */
+        ARRAY(3);
 
         private final int number;
 
@@ -40,6 +50,10 @@ final class FusedPlan {
 
     /** A block: its pieces, and the guards that are checked at its end. */
     record Step(Kind kind, List<Piece> pieces, List<Guard> guards) {
+
+        boolean isVector() {
+            return kind == Kind.VECTOR || kind == Kind.CALLS;
+        }
 
         boolean runsBlocks() {
             return kind != Kind.ARRAY;
@@ -56,7 +70,7 @@ final class FusedPlan {
     private static final int STORE_BYTES = 18;
     private static final int GUARD_BYTES = 50;
 
-    /** The most calls of vector mathematics in a block: each spills what lives in registers. */
+    /** The most calls of vector mathematics in a block. */
     private static final int MOST_CALLS = Integer.getInteger("wengert.fused.calls", 12);
 
     /** The most terms that a piece of a sum has. */
@@ -75,6 +89,7 @@ final class FusedPlan {
     int slots;
 
     private final FusedForms forms;
+    private final boolean together;
     private final boolean[] absorbed;
     private final boolean[] second;
     private final int[] step;
@@ -90,10 +105,12 @@ final class FusedPlan {
      *
      * @param forms     which operations there is code for, and of what kind
      * @param contracts whether a product that is used once, by a sum, is joined with the addition
+     * @param together  whether guards that say of outputs that they are numbers are checked together
      */
-    FusedPlan(Program p, FusedForms forms, boolean contracts) {
+    FusedPlan(Program p, FusedForms forms, boolean contracts, boolean together) {
         this.p = p;
         this.forms = forms;
+        this.together = together;
         int n = p.nodes();
         this.absorbed = new boolean[n];
         this.second = new boolean[n];
@@ -150,7 +167,7 @@ final class FusedPlan {
     /** Whether a guard only says that an output is a number, and blocks can see that. */
     boolean isNumberCheck(Guard g) {
         int v = g.left();
-        return g.relation() == Relation.EQUAL && g.outcome() && v == g.right() && !outputsOf(v).isEmpty()
+        return together && g.relation() == Relation.EQUAL && g.outcome() && v == g.right() && !outputsOf(v).isEmpty()
                 && !(isVarying(v) && forms.kind(p, v) == Kind.ARRAY);
     }
 
@@ -296,7 +313,7 @@ final class FusedPlan {
         return Arrays.copyOf(order, count);
     }
 
-    /** Sorts by phase; the number of a phase is 3 · level + kind. */
+    /** Sorts by phase; the number of a phase is 4 · level + kind. */
     private int[] byPhase(int[] order) {
         int[] phase = new int[p.nodes()];
         long[] keys = new long[order.length];
@@ -307,7 +324,7 @@ final class FusedPlan {
                 least = Math.max(least, phase[t]);
             }
             int kind = forms.kind(p, v).number;
-            phase[v] = least + Math.floorMod(kind - least, 3);
+            phase[v] = least + Math.floorMod(kind - least, 4);
             keys[k] = (long) phase[v] << 32 | k;
         }
         Arrays.sort(keys);
@@ -328,7 +345,7 @@ final class FusedPlan {
         for (int v : order) {
             Kind kind = forms.kind(p, v);
             int count = p.operandCount(v);
-            int length = isFold(p.row(v)) ? MOST_TERMS : count;
+            int length = forms.goesInPieces(p.row(v)) ? MOST_TERMS : count;
             for (int from = 0; from < count; from += length) {
                 int to = Math.min(count, from + length);
                 int[] x = leaves(v, from, to);

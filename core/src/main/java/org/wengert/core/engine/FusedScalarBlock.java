@@ -1,14 +1,13 @@
 package org.wengert.core.engine;
 
 import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.CD_int;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
-import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
@@ -17,9 +16,10 @@ import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Unary;
 import org.wengert.core.program.Guard;
+import org.wengert.core.scalar.Relation;
 
 /** Writes a block of plain double arithmetic for one point, with the bits of the rows' own functions. */
-final class FusedScalarBlock extends FusedBlock {
+class FusedScalarBlock extends FusedBlock {
 
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     private static final ClassDesc DOUBLE = ClassDesc.of("java.lang.Double");
@@ -32,8 +32,8 @@ final class FusedScalarBlock extends FusedBlock {
     private final List<Object> classData;
 
     /** A block whose class has that class data, to which functions are added. */
-    FusedScalarBlock(CodeBuilder code, FusedPlan plan, List<Object> classData, int scratchStride) {
-        super(code, plan, TypeKind.DOUBLE, scratchStride);
+    FusedScalarBlock(CodeBuilder code, FusedPlan plan, List<Object> classData, FusedFrame frame) {
+        super(code, plan, TypeKind.DOUBLE, frame);
         this.classData = classData;
     }
 
@@ -52,7 +52,7 @@ final class FusedScalarBlock extends FusedBlock {
 
     private void index(int array, int at, int offset) {
         code.aload(array);
-        if (at == FusedLayout.NO_OFFSET) {
+        if (at == FusedFrame.NONE) {
             code.loadConstant(offset);
         } else {
             code.iload(at);
@@ -69,7 +69,7 @@ final class FusedScalarBlock extends FusedBlock {
 
     @Override
     void uniform(int v) {
-        code.aload(U).loadConstant(v).daload();
+        code.aload(frame.u()).loadConstant(v).daload();
     }
 
     @Override
@@ -130,54 +130,44 @@ final class FusedScalarBlock extends FusedBlock {
         }
     }
 
-    private void function(Object f, ClassDesc type) {
+    /** A constant of the class. */
+    final void function(Object f, ClassDesc type) {
         int at = classData.indexOf(f);
         if (at < 0) {
             at = classData.size();
             classData.add(f);
         }
-        code.loadConstant(DynamicConstantDesc.ofNamed(
-                ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, type, at));
+        code.loadConstant(FusedClass.classData(type, at));
     }
 
     @Override
     void addFailure(Guard g, int left, int right) {
         // sum + (holds == outcome ? 0 : 1)
-        int sum = keepTemporary();
-        Label holds = code.newLabel();
+        Label fails = code.newLabel();
         Label done = code.newLabel();
-        switch (g.relation()) {
-            case LESS -> {
-                x(left).x(right);
-                code.dcmpg().iflt(holds);
-            }
-            case AT_MOST -> {
-                x(left).x(right);
-                code.dcmpg().ifle(holds);
-            }
-            case EQUAL -> {
-                x(left).x(right);
-                code.dcmpg().ifeq(holds);
-            }
-            case SAME -> {
-                bits(left);
-                bits(right);
-                code.lcmp().ifeq(holds);
-            }
-        }
-        code.loadConstant(g.outcome() ? 1.0 : 0.0).goto_(done).labelBinding(holds).loadConstant(g.outcome() ? 0.0 : 1.0)
-                .labelBinding(done);
-        pushLocal(sum);
+        branch(g, left, right, fails, g.outcome());
+        code.loadConstant(0.0).goto_(done).labelBinding(fails).loadConstant(1.0).labelBinding(done);
         add();
+    }
+
+    /** Jumps if whether the guard's relation holds differs from the outcome. */
+    final void branch(Guard g, int left, int right, Label jump, boolean outcome) {
+        if (g.relation() == Relation.SAME) {
+            bits(left);
+            bits(right);
+            code.lcmp();
+        } else {
+            x(left).x(right).code.dcmpg(); // 1 for NaN
+        }
+        switch (g.relation()) {
+            case LESS -> code.branch(outcome ? Opcode.IFGE : Opcode.IFLT, jump);
+            case AT_MOST -> code.branch(outcome ? Opcode.IFGT : Opcode.IFLE, jump);
+            case EQUAL, SAME -> code.branch(outcome ? Opcode.IFNE : Opcode.IFEQ, jump);
+        }
     }
 
     private void bits(int local) {
         x(local);
         code.invokestatic(DOUBLE, "doubleToLongBits", MethodTypeDesc.of(ConstantDescs.CD_long, CD_double));
-    }
-
-    static MethodTypeDesc descriptor() {
-        ClassDesc array = CD_double.arrayType();
-        return MethodTypeDesc.of(ConstantDescs.CD_void, array, array, CD_int, array, CD_int, array, CD_int);
     }
 }

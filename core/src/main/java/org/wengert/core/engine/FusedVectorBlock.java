@@ -34,8 +34,8 @@ final class FusedVectorBlock extends FusedBlock {
     private final FusedVectorForms forms;
     private final Map<Long, Integer> constants = new HashMap<>();
 
-    FusedVectorBlock(CodeBuilder code, FusedPlan plan, FusedVectorForms forms, int bits, int scratchStride) {
-        super(code, plan, TypeKind.REFERENCE, scratchStride);
+    FusedVectorBlock(CodeBuilder code, FusedPlan plan, FusedVectorForms forms, int bits, FusedFrame frame) {
+        super(code, plan, TypeKind.REFERENCE, frame);
         this.forms = forms;
         this.species = "SPECIES_" + bits;
     }
@@ -64,7 +64,7 @@ final class FusedVectorBlock extends FusedBlock {
     @Override
     void uniform(int v) {
         species();
-        code.aload(U).loadConstant(v).daload();
+        code.aload(frame.u()).loadConstant(v).daload();
         broadcast();
     }
 
@@ -254,7 +254,7 @@ final class FusedVectorBlock extends FusedBlock {
 
     private void index(int array, int at, int offset) {
         code.aload(array);
-        if (at == FusedLayout.NO_OFFSET) {
+        if (at == FusedFrame.NONE) {
             code.loadConstant(offset);
         } else {
             code.iload(at);

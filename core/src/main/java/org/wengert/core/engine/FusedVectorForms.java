@@ -263,7 +263,7 @@ final class FusedVectorForms implements FusedForms {
     public FusedPlan.Kind kind(Program p, int v) {
         Elementary row = p.row(v);
         if (FusedPlan.isFold(row) || forms.containsKey(row) && p.operandCount(v) <= MOST_OPERANDS) {
-            return FusedPlan.Kind.VECTOR;
+            return calls.containsKey(row) ? FusedPlan.Kind.CALLS : FusedPlan.Kind.VECTOR;
         }
         return row instanceof Unary || row instanceof Binary ? FusedPlan.Kind.SCALAR : FusedPlan.Kind.ARRAY;
     }

@@ -1,5 +1,6 @@
 package org.wengert.core.engine;
 
+import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,14 @@ public final class HotSwap implements Engine {
                 program = null;
             }
             if (p != null) {
-                background.execute(() -> replace(p));
+                // Code that nobody holds any more by then is not replaced.
+                var reference = new WeakReference<>(this);
+                background.execute(() -> {
+                    Code code = reference.get();
+                    if (code != null) {
+                        code.replace(p);
+                    }
+                });
             }
         }
 

@@ -17,4 +17,18 @@ public interface PointEngine {
             return (in, out) -> program.run(in, out, workspace.get());
         };
     }
+
+    /**
+     * Code generated for the program, with the results of {@link Program#run} bit for bit: straight-line {@code double}
+     * arithmetic in a hidden class, which goes when the code goes. Takes some milliseconds; programs of more than
+     * {@value PointCompiler#MOST_OPERATIONS} operations are walked through instead.
+     */
+    static PointEngine compiled() {
+        return PointCompiler::compile;
+    }
+
+    /** First {@link #plain}, and {@link #compiled} in the background once a program has run often. */
+    static PointEngine fused() {
+        return program -> new PointSwap(program, PointCompiler.HOT_CALLS, CompileQueue.shared());
+    }
 }

@@ -2,7 +2,6 @@ package org.wengert.core.engine;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Workspace;
 
@@ -50,10 +49,9 @@ final class WarmUp {
     /**
      * Warms up.
      *
-     * @param wanted whether to go on
      * @return why the code is not to be used; empty if it is
      */
-    String run(BooleanSupplier wanted) {
+    String run() {
         long start = System.nanoTime();
         long best = Long.MAX_VALUE;
         long bestAt = start;
@@ -69,9 +67,6 @@ final class WarmUp {
             best = Math.min(best, nanos);
             if (round++ % 16 == 0) {
                 bestSlow = Math.min(bestSlow, time(slow, TileCode.WIDTH));
-                if (!wanted.getAsBoolean()) {
-                    return "it is no longer in use";
-                }
             }
             if (now - bestAt > SETTLED_NANOS && best < bestSlow) {
                 return "";

@@ -1,9 +1,12 @@
 package org.wengert.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Workspace;
 
@@ -90,5 +93,15 @@ final class TileCheck {
             scale = size <= Double.MAX_VALUE ? Math.max(scale, size) : scale;
         }
         return scale;
+    }
+
+    /** Makes something of a class of its own, and waits until the class is gone. */
+    static void untilCollected(Supplier<Object> supplier) throws InterruptedException {
+        var reference = new WeakReference<Class<?>>(supplier.get().getClass());
+        for (int i = 0; i < 200 && reference.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertNull(reference.get(), "a class that nobody uses is still loaded");
     }
 }

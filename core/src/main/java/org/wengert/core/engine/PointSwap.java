@@ -1,0 +1,55 @@
+package org.wengert.core.engine;
+
+import java.lang.ref.WeakReference;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.wengert.core.program.Program;
+
+/**
+ * Walks through a program until it has run so often that it counts as hot; then it is compiled in the background, and the
+ * compiled code takes over. Both give the same bits.
+ */
+final class PointSwap implements PointCode {
+
+    private final Executor background;
+    private volatile PointCode now;
+    private @Nullable Program program;
+    private int calls;
+
+    PointSwap(Program program, int threshold, Executor background) {
+        this.program = program;
+        this.background = background;
+        PointCode plain = PointEngine.plain().compile(program);
+        this.now = (in, out) -> {
+            boolean holds = plain.run(in, out);
+            // Threads may lose each other's counts, which does no harm.
+            if (++calls == threshold) {
+                ask();
+            }
+            return holds;
+        };
+    }
+
+    @Override
+    public boolean run(double[] in, double[] out) {
+        return now.run(in, out);
+    }
+
+    private void ask() {
+        Program p;
+        synchronized (this) {
+            p = program;
+            program = null;
+        }
+        if (p != null) {
+            // Code that nobody holds any more by then is not replaced.
+            var reference = new WeakReference<>(this);
+            background.execute(() -> {
+                PointSwap swap = reference.get();
+                if (swap != null) {
+                    swap.now = PointCompiler.compile(p);
+                }
+            });
+        }
+    }
+}
