@@ -53,7 +53,7 @@ public final class Learning {
             (x, a, z) -> 0,
             (x, a, z) -> x > 0 ? 0 : 1,
             (x, a, z) -> 0,
-            "step(x)+(1-step(x))*y", "-relu(-x)",
+            "select(x,1,y)", "select(x,0,x)",
             new Notes(Family.LEARNING, "x for x > 0, else alpha*x", 0.5, 0, 0, "derivative alpha at 0", ""));
 
     /** x for x > 0, else α(eˣ - 1) with α = y. */
@@ -64,7 +64,7 @@ public final class Learning {
             (x, a, z) -> x > 0 ? 0 : a * Math.exp(x),
             (x, a, z) -> x > 0 ? 0 : Math.exp(x),
             (x, a, z) -> 0,
-            "step(x)+(1-step(x))*y*exp(-relu(-x))", "expm1(-relu(-x))",
+            "select(x,1,y*exp(x))", "select(x,0,expm1(x))",
             new Notes(Family.LEARNING, "x for x > 0, else alpha*(exp(x)-1)", 1.5, 1.5, 1.5,
                     "derivatives from the left at 0", ""));
 
@@ -114,7 +114,7 @@ public final class Learning {
             (x, y, z) -> Math.log(y),
             (x, y, z) -> x == 0 ? 0 : x / Math.abs(y),
             (x, y, z) -> 0,
-            (x, y, z) -> 1 / Math.abs(y),
+            (x, y, z) -> y < 0 ? Double.NaN : 1 / Math.abs(y),
             (x, y, z) -> x == 0 ? -0.0 : -x / Math.abs(y) / Math.abs(y),
             "log(y)", "x/y",
             new Notes(Family.LEARNING, "x*ln(y)", 1.5, 1, 1.5, "0 where x = 0, for every y", ""));
@@ -125,7 +125,7 @@ public final class Learning {
             (x, y, z) -> Math.log1p(y),
             (x, y, z) -> x == 0 ? 0 : x / (1 + y),
             (x, y, z) -> 0,
-            (x, y, z) -> 1 / (1 + y),
+            (x, y, z) -> y < -1 ? Double.NaN : 1 / (1 + y),
             (x, y, z) -> x == 0 ? -0.0 : -x / (1 + y) / (1 + y),
             "log1p(y)", "x/(1+y)",
             new Notes(Family.LEARNING, "x*ln(1+y)", 1.5, 1.5, 2.5, "0 where x = 0, for every y", ""));
