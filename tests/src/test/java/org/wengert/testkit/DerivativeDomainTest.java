@@ -64,29 +64,36 @@ class DerivativeDomainTest {
         assertEquals(2, rank(a));
     }
 
+    /** By elimination with full pivoting: the largest entry left is the pivot. */
     private static int rank(double[][] matrix) {
         int n = matrix.length;
-        int rank = 0;
-        boolean[] used = new boolean[n];
-        for (int j = 0; j < n; j++) {
-            int pivot = -1;
+        boolean[] rowUsed = new boolean[n];
+        boolean[] columnUsed = new boolean[n];
+        for (int rank = 0; rank < n; rank++) {
+            int row = -1;
+            int column = -1;
             for (int i = 0; i < n; i++) {
-                if (!used[i] && Math.abs(matrix[i][j]) > 1e-9 && (pivot < 0 || Math.abs(matrix[i][j]) > Math.abs(matrix[pivot][j]))) {
-                    pivot = i;
-                }
-            }
-            if (pivot >= 0) {
-                used[pivot] = true;
-                rank++;
-                for (int i = 0; i < n; i++) {
-                    double factor = i == pivot || used[i] ? 0 : matrix[i][j] / matrix[pivot][j];
-                    for (int k = 0; k < n; k++) {
-                        matrix[i][k] -= factor * matrix[pivot][k];
+                for (int j = 0; j < n; j++) {
+                    boolean larger = row < 0 || Math.abs(matrix[i][j]) > Math.abs(matrix[row][column]);
+                    if (!rowUsed[i] && !columnUsed[j] && larger) {
+                        row = i;
+                        column = j;
                     }
                 }
             }
+            if (Math.abs(matrix[row][column]) < 1e-9) {
+                return rank;
+            }
+            rowUsed[row] = true;
+            columnUsed[column] = true;
+            for (int i = 0; i < n; i++) {
+                double factor = rowUsed[i] ? 0 : matrix[i][column] / matrix[row][column];
+                for (int k = 0; k < n; k++) {
+                    matrix[i][k] -= factor * matrix[row][k];
+                }
+            }
         }
-        return rank;
+        return n;
     }
 
     @Property(tries = 50)
