@@ -7,10 +7,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.DifferentiableVector;
 import org.wengert.core.Jacobian;
-import org.wengert.core.program.Workspace;
 import org.wengert.core.transform.Elimination;
-import org.wengert.core.transform.JacobianProgram;
-import org.wengert.core.transform.Report;
+import org.wengert.core.transform.Pattern;
 
 /**
  * Dense Jacobians of one function at many points, by whichever of three ways takes the fewest operations:
@@ -19,7 +17,7 @@ import org.wengert.core.transform.Report;
  *   <li>columns: n forward sweeps over the recorded function, one multiplication an edge each;
  *   <li>rows: m reverse sweeps;
  *   <li>vertex elimination: a program of its own for the entries, see {@link Elimination}. Tried for functions of up to
- *       {@value #MOST_ELIMINATED} operations.
+ *       {@value #MOST_ELIMINATED} operations, and for larger ones whose results depend on few inputs each.
  * </ul>
  *
  * <p>The choice is made once for each path through the function, and {@link #report} tells it. Functions that cannot be
@@ -27,7 +25,7 @@ import org.wengert.core.transform.Report;
  */
 public final class DenseJacobian {
 
-    /** Up to so many operations, vertex elimination is tried. */
+    /** Up to so many operations, vertex elimination is tried in any case. */
     public static final int MOST_ELIMINATED = 20_000;
 
     /** A way to accumulate a Jacobian. */
@@ -66,7 +64,7 @@ public final class DenseJacobian {
     }
 
     /** What is known of a path. */
-    private record Plan(LinearizedProgram program, Costs costs, @Nullable JacobianProgram eliminated) {}
+    private record Plan(LinearizedProgram program, Costs costs, @Nullable EliminatedCode eliminated) {}
 
     private final Linearizer linearizer;
     private final @Nullable Method forced;
@@ -111,8 +109,11 @@ public final class DenseJacobian {
             return f.jacobian(x);
         }
         Plan plan = plan(program);
-        if (plan.costs.chosen == Method.ELIMINATION && plan.eliminated != null) {
-            return eliminated(plan.eliminated, x, m, n);
+        if (plan.eliminated != null) {
+            double[] out = plan.eliminated.run(x);
+            if (out != null) {
+                return eliminated(plan.eliminated, out, m, n);
+            }
         }
         Sweeps sweeps = program.at(x);
         DMatrixRMaj j = plan.costs.chosen == Method.ROWS
@@ -143,17 +144,17 @@ public final class DenseJacobian {
                 : plan(program).costs;
     }
 
-    private static Jacobian eliminated(JacobianProgram j, double[] x, int m, int n) {
-        Workspace workspace = j.program().newWorkspace();
-        double[] out = new double[j.program().outputs()];
-        j.program().run(x, out, workspace);
+    private static Jacobian eliminated(EliminatedCode code, double[] out, int m, int n) {
+        Pattern entry = code.jacobian().pattern();
         double[] entries = new double[m * n];
         for (int i = 0; i < m; i++) {
-            for (int k = j.pattern().rowStart()[i]; k < j.pattern().rowStart()[i + 1]; k++) {
-                entries[i * n + j.pattern().column()[k]] = out[m + k] + 0.0;
+            for (int k = entry.rowStart()[i]; k < entry.rowStart()[i + 1]; k++) {
+                entries[i * n + entry.column()[k]] = out[m + k] + 0.0;
             }
         }
-        return new Jacobian(m, n, Arrays.copyOf(out, m), entries);
+        double[] value = Arrays.copyOf(out, m);
+        code.giveBack(out);
+        return new Jacobian(m, n, value, entries);
     }
 
     private Plan plan(LinearizedProgram program) {
@@ -168,13 +169,9 @@ public final class DenseJacobian {
     private Plan newPlan(LinearizedProgram program) {
         long columns = program.partials + (long) program.edges() * program.program.inputs();
         long rows = program.partials + (long) program.edges() * program.program.outputs();
-        JacobianProgram eliminated = null;
-        long elimination = -1;
-        boolean tries = forced == null ? program.program.operations() <= MOST_ELIMINATED : forced == Method.ELIMINATION;
-        if (tries) {
-            eliminated = Elimination.jacobian(program.program);
-            elimination = (long) Report.fusedOperations(eliminated.program()) - Report.operations(program.program);
-        }
+        EliminatedCode eliminated = forced == null || forced == Method.ELIMINATION
+                ? EliminatedCode.of(program, Math.min(columns, rows), forced == Method.ELIMINATION) : null;
+        long elimination = eliminated == null ? -1 : eliminated.operations();
         Method cheapest = elimination >= 0 && elimination < Math.min(columns, rows) ? Method.ELIMINATION
                 : rows < columns ? Method.ROWS : Method.COLUMNS;
         Method chosen = forced != null ? forced : cheapest;

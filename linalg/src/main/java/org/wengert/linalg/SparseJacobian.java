@@ -11,9 +11,7 @@ import org.ejml.data.DMatrixSparseCSC;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.DifferentiableVector;
 import org.wengert.core.transform.Elimination;
-import org.wengert.core.transform.JacobianProgram;
 import org.wengert.core.transform.Pattern;
-import org.wengert.core.transform.Report;
 import org.wengert.linalg.coloring.Coloring;
 import org.wengert.linalg.coloring.Ordering;
 import org.wengert.linalg.coloring.Patterns;
@@ -32,8 +30,9 @@ import org.wengert.linalg.coloring.Patterns;
  * the first point; for others, name the {@link #withPattern pattern} yourself. {@link #check} finds out
  * whether a pattern holds at a point.
  *
- * <p><b>The entries</b> come by compression (a product for each color, see {@link Coloring}) or, for small functions where
- * that takes fewer operations, from a program for the entries themselves ({@link Elimination}).
+ * <p><b>The entries</b> come by compression (a product for each color, see {@link Coloring}) or, where that takes fewer
+ * operations, from a program for the entries themselves ({@link Elimination}). Of a large function such a program consists of
+ * many copies of a few patterns, which are found and run as vectors.
  *
  * <p>All but the first evaluation take time linear in the size of the function times the number of colors. Safe to share
  * between threads if the function is.
@@ -60,7 +59,7 @@ public final class SparseJacobian {
     private record Plan(Compression compression, Map<LinearizedProgram, Path> paths) {}
 
     /** What is prepared for one path through the function; eliminated if that is cheaper. */
-    private record Path(long compressed, long elimination, @Nullable JacobianProgram eliminated, int[] position) {}
+    private record Path(long compressed, long elimination, @Nullable EliminatedCode eliminated, int[] position) {}
 
     private final Linearizer linearizer;
     private final Function<Pattern, Coloring> color;
@@ -196,16 +195,27 @@ public final class SparseJacobian {
             current.compression.evaluate(sweeps, values);
             return sweeps.value();
         }
-        double[] out = new double[path.eliminated.program().outputs()];
-        path.eliminated.program().run(x, out, path.eliminated.program().newWorkspace());
-        int m = path.eliminated.values();
-        Arrays.fill(values, 0, current.compression.pattern().size(), 0);
-        for (int k = 0; k < path.position.length; k++) {
-            if (path.position[k] >= 0) {
-                values[path.position[k]] = out[m + k] + 0.0;
+        EliminatedCode code = path.eliminated;
+        double[] out = code.run(x);
+        if (out == null) {
+            // A derivative is no number by plain products: the sweeps look at each of them.
+            Sweeps sweeps = program.at(x);
+            current.compression.evaluate(sweeps, values);
+            return sweeps.value();
+        }
+        int m = code.values();
+        int[] position = path.position;
+        if (position.length < current.compression.pattern().size()) {
+            Arrays.fill(values, 0, current.compression.pattern().size(), 0);
+        }
+        for (int k = 0; k < position.length; k++) {
+            if (position[k] >= 0) {
+                values[position[k]] = out[m + k];
             }
         }
-        return Arrays.copyOf(out, m);
+        double[] value = Arrays.copyOf(out, m);
+        code.giveBack(out);
+        return value;
     }
 
     /** The plan whose pattern holds for a program: a larger one if the program is new and has new entries. */
@@ -237,17 +247,16 @@ public final class SparseJacobian {
 
     private Path newPath(Compression compression, LinearizedProgram program) {
         long compressed = program.partials + program.edges() * (long) compression.coloring().colors();
-        boolean tries = forced == null
-                ? program.program.operations() <= DenseJacobian.MOST_ELIMINATED : forced == Method.ELIMINATION;
-        if (!tries) {
+        EliminatedCode eliminated = forced == Method.COMPRESSION
+                ? null : EliminatedCode.of(program, compressed, forced == Method.ELIMINATION);
+        if (eliminated == null) {
             return new Path(compressed, -1, null, new int[0]);
         }
-        JacobianProgram eliminated = Elimination.jacobian(program.program);
-        long elimination = (long) Report.fusedOperations(eliminated.program()) - Report.operations(program.program);
-        if (forced == null && elimination >= compressed) {
+        long elimination = eliminated.operations();
+        if (forced == null && !eliminated.isBetterThan(compressed)) {
             return new Path(compressed, elimination, null, new int[0]);
         }
-        Pattern entries = eliminated.pattern();
+        Pattern entries = eliminated.jacobian().pattern();
         int[] byRows = compression.positions();
         int[] position = new int[entries.size()];
         for (int i = 0; i < entries.rows(); i++) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.wengert.core.scalar.ScalarMath.exp;
 import static org.wengert.core.scalar.ScalarMath.sin;
+import static org.wengert.core.scalar.ScalarMath.sqrt;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -110,6 +111,39 @@ class SparseJacobianTest {
             }
         }
         assertTrue(prepared.report(x).startsWith("by "), prepared.report(x));
+    }
+
+    @Test
+    void aLargeFunctionOfLocalResultsIsEliminatedAndRunOnVectors() {
+        int n = 20_000;
+        double[] x = new double[n];
+        Arrays.setAll(x, i -> Math.sin(i));
+        SparseJacobian prepared = SparseJacobian.of(broyden(n), x);
+        assertTrue(prepared.report(x).startsWith("by elimination"), prepared.report(x));
+        for (DMatrixSparseCSC j : new DMatrixSparseCSC[] {
+            prepared.matrix(x), prepared.by(SparseJacobian.Method.COMPRESSION).matrix(x)}) {
+            assertEquals(3 * n - 2, j.nz_length);
+            for (int column = 0; column < n; column++) {
+                for (int q = j.col_idx[column]; q < j.col_idx[column + 1]; q++) {
+                    assertEquals(broydenEntry(x, j.nz_rows[q], column), j.nz_values[q], 1e-14);
+                }
+            }
+        }
+    }
+
+    @Test
+    void derivativesThatAreNoNumbersByPlainProductsFollowTheRulesAboutZeros() {
+        DifferentiableVector f = Differentiable.vector(2, 2, x -> new Scalar[] {sqrt(x[0].times(x[1])), sin(x[1])});
+        double[] x = {0, 2};
+        double[] expected = f.jacobian(x).entries();
+        assertEquals(0, expected[1]);
+        for (SparseJacobian.Method method : SparseJacobian.Method.values()) {
+            assertArrayEquals(expected, dense(SparseJacobian.of(f, x).by(method).matrix(x)), method.name());
+        }
+        for (DenseJacobian.Method method : new DenseJacobian.Method[] {
+            DenseJacobian.Method.COLUMNS, DenseJacobian.Method.ELIMINATION}) {
+            assertArrayEquals(expected, DenseJacobian.of(f).by(method).matrix(x).data, method.name());
+        }
     }
 
     @Test

@@ -183,21 +183,23 @@ public final class Elimination {
                 columnOf[linear.wrt[j]] = j;
             }
             int[] rowStart = new int[m + 1];
-            List<int[]> entries = new ArrayList<>();
             for (int i = 0; i < m; i++) {
-                int from = entries.size();
-                graph.forEachIn(p.nodes() + i, (u, w) -> entries.add(new int[] {columnOf[u], w}));
-                entries.subList(from, entries.size()).sort((a, b) -> Integer.compare(a[0], b[0]));
-                rowStart[i + 1] = entries.size();
+                rowStart[i + 1] = Math.addExact(rowStart[i], graph.in(p.nodes() + i));
             }
-            int[] columns = new int[entries.size()];
+            int[] columns = new int[rowStart[m]];
             int[] outputs = Arrays.copyOf(linear.values(), m + columns.length);
             for (int i = 0; i < m; i++) {
-                for (int k = rowStart[i]; k < rowStart[i + 1]; k++) {
-                    columns[k] = entries.get(k)[0];
-                    outputs[m + k] = linear.output(entries.get(k)[1], i);
+                // Column above, weight below: one sort brings both into order.
+                long[] row = new long[rowStart[i + 1] - rowStart[i]];
+                int[] next = {0};
+                graph.forEachIn(p.nodes() + i, (u, w) -> row[next[0]++] = (long) columnOf[u] << 32 | w & 0xFFFFFFFFL);
+                Arrays.sort(row);
+                for (int k = 0; k < row.length; k++) {
+                    columns[rowStart[i] + k] = (int) (row[k] >>> 32);
+                    outputs[m + rowStart[i] + k] = linear.output((int) row[k], i);
                 }
             }
+            graph.clear(); // the program about to be built may be large, and the graph is done with
             var pattern = new Pattern(m, linear.wrt.length, rowStart, columns);
             Program program = linear.g.build(outputs);
             return new JacobianProgram(program, m, pattern, Report.of(p, program, Order.REVERSE, Map.of()));

@@ -52,6 +52,13 @@ final class LinearizedGraph {
         return none;
     }
 
+    /** Forgets all edges, and their memory. */
+    void clear() {
+        source = target = weight = nextIn = previousIn = nextOut = previousOut = new int[0];
+        table = new int[0];
+        edges = 0;
+    }
+
     /** The number of edges into v. */
     int in(int v) {
         return in[v];

@@ -39,6 +39,24 @@ public final class Sparsity {
     }
 
     /**
+     * How many multiplications it takes to accumulate the Jacobian forward where every operation carries the derivatives by
+     * those inputs alone that it depends on: small where results depend on few inputs each, however many there are.
+     *
+     * @param p n inputs, m outputs
+     */
+    public static long forwardWork(Program p) {
+        var domains = new Domains(p);
+        boolean[] needed = p.reachingOutputs();
+        long work = 0;
+        for (int v = p.firstOperation(); v < p.nodes(); v++) {
+            for (int i = 0; needed[v] && i < p.operandCount(v); i++) {
+                work += domains.sets.size(domains.set[p.operand(v, i)]);
+            }
+        }
+        return work;
+    }
+
+    /**
      * The pattern of the Hessian of a weighted sum of all outputs: (i, j) is in it if somewhere an
      * operation that is not linear joins what depends on input i with what depends on input j.
      *
