@@ -18,6 +18,7 @@ import org.wengert.linalg.matrix.MatrixMath;
 
 /** Matrices with 8 tangents, as {@link DualMatrix} and as matrices of {@link Gradient} elements. */
 @State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH calls setUp before it reads a field
 public class MatrixCase {
 
     private static final int TANGENTS = 8;

@@ -3,9 +3,10 @@ package org.wengert.linalg;
 import java.util.Arrays;
 import java.util.Objects;
 import org.ejml.data.DMatrixSparseCSC;
+import org.wengert.core.engine.Engines;
+import org.wengert.core.engine.PointCode;
 import org.wengert.core.program.PathCache;
 import org.wengert.core.program.Program;
-import org.wengert.core.program.Workspace;
 import org.wengert.core.scalar.Scalar;
 import org.wengert.core.transform.Elimination;
 import org.wengert.core.transform.JacobianProgram;
@@ -70,7 +71,7 @@ public final class ElementJacobian {
     }
 
     /** A path through φ, ready to run. */
-    private record Code(JacobianProgram jacobian, Workspace workspace, double[] out, int[] local) {}
+    private record Code(JacobianProgram jacobian, PointCode code, double[] out, int[] local) {}
 
     private final Elements elements;
     private final int m;
@@ -143,7 +144,8 @@ public final class ElementJacobian {
                 local[k] = i * elements.inputs + p.column()[k];
             }
         }
-        return new Code(jacobian, jacobian.program().newWorkspace(), new double[jacobian.program().outputs()], local);
+        return new Code(jacobian, Engines.point().compile(jacobian.program()),
+                new double[jacobian.program().outputs()], local);
     }
 
     // ---- structure -----------------------------------------------------------------------------------
@@ -244,9 +246,9 @@ public final class ElementJacobian {
         Code code = codes.at(in);
         for (int e = 0; e < elements.count; e++) {
             gather(x, e);
-            if (!code.jacobian.program().run(in, code.out, code.workspace)) {
+            if (!code.code.run(in, code.out)) {
                 code = codes.at(in);
-                code.jacobian.program().run(in, code.out, code.workspace);
+                code.code.run(in, code.out);
             }
             for (int i = 0; i < elements.results; i++) {
                 value[elements.row[e * elements.results + i]] += code.out[i];
