@@ -20,6 +20,7 @@ final class Crew {
     private static final ExecutorService HELPERS = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("wengert-batch-", 0).factory());
 
+    private final Thread caller = Thread.currentThread();
     private final Core core;
     private final Worker first;
     private final int threads;
@@ -48,7 +49,7 @@ final class Crew {
         for (int t = 1; t < threads; t++) {
             helpers.add(CompletableFuture.runAsync(() -> help(partials), HELPERS));
         }
-        work(first, partials, true);
+        work(first, partials);
         helpers.forEach(CompletableFuture::join);
         Throwable failed = failure.get();
         if (failed instanceof RuntimeException e) {
@@ -68,7 +69,7 @@ final class Crew {
         Worker worker = core.takeWorker();
         try {
             worker.begin(first.own);
-            work(worker, partials, false);
+            work(worker, partials);
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
         } finally {
@@ -76,11 +77,11 @@ final class Crew {
         }
     }
 
-    private void work(Worker worker, double[][] partials, boolean isCaller) {
+    private void work(Worker worker, double[][] partials) {
         int tiles = first.own.points().tiles.tiles();
         try {
             for (int chunk = next.getAndIncrement(); chunk < chunks && failure.get() == null; chunk = next.getAndIncrement()) {
-                if (cancelled.getAsBoolean() || isCaller && Thread.currentThread().isInterrupted()) {
+                if (cancelled.getAsBoolean() || caller.isInterrupted()) {
                     throw new CancellationException("the batch was cancelled");
                 }
                 int from = chunk * perChunk;

@@ -10,6 +10,7 @@ import static jdk.incubator.vector.VectorOperators.EXP;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import jdk.incubator.vector.DoubleVector;
@@ -35,6 +36,14 @@ record VectorKernels(boolean isReproducible) implements Kernels {
 
     static final VectorSpecies<Double> S = species(System.getProperty(BITS, "best"));
     static final int L = S.length();
+
+    /** The JIT compiler has no code for masks of two lanes: each would be an object, and cost more than a scalar loop. */
+    static final boolean HAS_MASKS = L > 2;
+
+    /** Forms that compare. */
+    private static final Set<Form> MASKED = EnumSet.of(
+            Form.LOG_SUM_EXP_TERM, Form.LOG_SUM_EXP, Form.NAN, Form.UNLESS_LESS, Form.IF_LESS, Form.UNLESS_AT_MOST,
+            Form.IF_AT_MOST, Form.UNLESS_EQUAL, Form.IF_EQUAL, Form.UNLESS_SAME, Form.IF_SAME);
 
     /** Rows whose vector form gives the very same bits as the twin. */
     static final Set<String> EXACT = Set.of(
@@ -139,7 +148,8 @@ record VectorKernels(boolean isReproducible) implements Kernels {
     public Kernel of(Form form) {
         Kernel kernel = FORMS.get(form);
         boolean exact = form != Form.LOG_SUM_EXP && form != Form.LOG_SUM_EXP_TERM;
-        return kernel != null && (exact || !isReproducible) ? kernel : Kernels.scalar().of(form);
+        boolean serves = (exact || !isReproducible) && (HAS_MASKS || !MASKED.contains(form));
+        return kernel != null && serves ? kernel : Kernels.scalar().of(form);
     }
 
     @Override

@@ -31,6 +31,7 @@ import static org.wengert.core.simd.VectorKernels.put;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import org.wengert.core.elementary.Elementary;
@@ -43,6 +44,11 @@ import org.wengert.core.elementary.ElementaryTable;
 final class VectorRows {
 
     private static final double LN_2 = 0.6931471805599453;
+
+    /** Rows whose forms select. */
+    private static final Set<String> MASKED = Set.of(
+            "select", "sigmoid", "step", "leakyRelu", "elu", "silu", "logCosh", "xlogx", "entr", "xlogy", "xlog1py",
+            "absorb", "absorbEither", "whereNumber", "powDerivative", "powLog");
 
     static final Map<String, Kernel> FORMS = forms();
 
@@ -105,7 +111,10 @@ final class VectorRows {
             entry("powLog", (r, ri, a, ai, b, bi, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(powLog(get(a, ai + i), get(b, bi + i)), r, ri + i); })));
         if (VectorKernels.S.vectorBitSize() < 512) {
             // Below 512 bits the JDK has no vector code for pow, only a slow loop that boxes.
-            forms.keySet().removeAll(java.util.Set.of("pow", "exp2", "exp10", "powDerivative", "powLog"));
+            forms.keySet().removeAll(Set.of("pow", "exp2", "exp10", "powDerivative", "powLog"));
+        }
+        if (!VectorKernels.HAS_MASKS) {
+            forms.keySet().removeAll(MASKED);
         }
         return Map.copyOf(forms);
     }

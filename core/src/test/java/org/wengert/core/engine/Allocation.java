@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
 /** How many bytes this thread has allocated. Reached by name: the module of this library does not require java.management. */
-final class Allocation {
+public final class Allocation {
 
     private static final MethodHandle BYTES = bytes();
 
@@ -23,7 +23,7 @@ final class Allocation {
     }
 
     /** The bytes so far. */
-    static long now() {
+    public static long now() {
         try {
             return (long) BYTES.invokeExact();
         } catch (Throwable e) {

@@ -207,6 +207,29 @@ class TileInterpreterTest {
     }
 
     @Example
+    void aHotCallAllocatesNothing() {
+        Program p = Elimination.jacobian(Tracer.trace(new double[N], x -> new Scalar[] {
+            exp(x[0]).times(sin(x[1])).plus(x[2].div(x[3].plus(3))), x[0].apply(row("norm"), x), x[0].apply(row("logSumExp"), x),
+            x[0].apply(row("clamp"), new Scalar[] {x[0], x[1], x[2]})
+        }), Zeros.GUARDED, 0, 1, 2, 3).program();
+        for (Engine engine : List.of(new TileInterpreter(), TileInterpreter.reproducible())) {
+            TileCode code = engine.compile(p);
+            double[] in = new double[N * TileCode.STRIDE];
+            double[] out = new double[(p.outputs() + 1) * TileCode.STRIDE];
+            double[] scratch = new double[code.scratch()];
+            double[] uniform = new double[p.firstVarying()];
+            Uniforms.evaluate(p, new double[0], uniform);
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 20_000 && least > 0; round++) {
+                long before = Allocation.now();
+                code.run(uniform, in, 0, out, 0, scratch, 256);
+                least = Math.min(least, Allocation.now() - before);
+            }
+            assertEquals(0, least, engine.description() + " allocates");
+        }
+    }
+
+    @Example
     void anEngineSaysWhatItIs() {
         assertTrue(new TileInterpreter().description().startsWith("tile interpreter, "));
     }
