@@ -12,7 +12,7 @@ public final class BesselFunctions {
             (x, y) -> -Bessel.cylindrical(1, x),
             (x, y, d) -> 0.5 * (Bessel.cylindrical(2, x) - y),
             "-besselJ1(x)",
-            new Notes(Family.SPECIAL, "Bessel function of order 0", 6, 6, 6, AMPLITUDE, "DLMF 10.74"));
+            new Notes(Family.SPECIAL, "Bessel function of order 0", 12, 12, 16, AMPLITUDE, "DLMF 10.74"));
 
     /** J₁(x). */
     public static final Unary BESSEL_J1 = new Unary(
@@ -20,7 +20,7 @@ public final class BesselFunctions {
             (x, y) -> 0.5 * (Bessel.cylindrical(0, x) - Bessel.cylindrical(2, x)),
             (x, y, d) -> 0.25 * (Bessel.cylindrical(3, x) - 3 * y),
             "(besselJ0(x)-besselJ(2,x))/2",
-            new Notes(Family.SPECIAL, "Bessel function of order 1", 6, 6, 6, AMPLITUDE, "DLMF 10.74"));
+            new Notes(Family.SPECIAL, "Bessel function of order 1", 12, 12, 16, AMPLITUDE, "DLMF 10.74"));
 
     /** Jₙ(y), n = x = 0, ±1, ±2, …. */
     public static final Binary BESSEL_J = new Binary(
@@ -30,7 +30,7 @@ public final class BesselFunctions {
             (n, x, z) -> Double.NaN, (n, x, z) -> Double.NaN,
             (n, x, z) -> 0.25 * (Bessel.cylindrical(n - 2, x) - 2 * z + Bessel.cylindrical(n + 2, x)),
             "0/0", "(besselJ(x-1,y)-besselJ(x+1,y))/2",
-            new Notes(Family.SPECIAL, "Bessel function of whole order n", 12, 12, 12, NO_ORDER + "; " + AMPLITUDE, "DLMF 10.74"));
+            new Notes(Family.SPECIAL, "Bessel function of whole order n", 16, 16, 20, NO_ORDER + "; " + AMPLITUDE, "DLMF 10.74"));
 
     /** sin(x)/x, 1 at 0. */
     public static final Unary SINC = new Unary(
@@ -56,7 +56,7 @@ public final class BesselFunctions {
             (n, x, z) -> Double.NaN, (n, x, z) -> Double.NaN,
             (n, x, z) -> ((n == 0 ? 0 : n * sphericalFirst(n - 1, x)) - (n + 1) * sphericalFirst(n + 1, x)) / (2 * n + 1),
             "0/0", "(select(x,x*sphericalBesselJ(x-1,y),0)-(x+1)*sphericalBesselJ(x+1,y))/(2*x+1)",
-            new Notes(Family.SPECIAL, "spherical Bessel function of order n", 12, 12, 12,
+            new Notes(Family.SPECIAL, "spherical Bessel function of order n", 16, 16, 20,
                     NO_ORDER + "; next to a zero in units of 1/x", "DLMF 10.51"));
 
     private BesselFunctions() {}

@@ -124,7 +124,7 @@ public final class ErrorFunctions {
             (x, y) -> inverseMillsFirst(x, y),
             (x, y, d) -> inverseMillsSecond(x, y, d),
             "-y*(x+y)",
-            new Notes(Family.SPECIAL, "normalDensity(x)/normalCdf(x)", 6, 12, 20,
+            new Notes(Family.SPECIAL, "normalDensity(x)/normalCdf(x)", 6, 12, 40,
                     "the second derivative and the formula of the first cancel for x < -1: they lose a factor of x^2", ""));
 
     private ErrorFunctions() {}

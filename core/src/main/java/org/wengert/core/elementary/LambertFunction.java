@@ -12,7 +12,7 @@ public final class LambertFunction {
             "lambertW0", LambertFunction::w0,
             LambertFunction::first,
             (x, y, d) -> x == Double.POSITIVE_INFINITY ? -0.0 : -d * d * (2 + y) / onePlus(x, y),
-            "exp(-y)/(1+y)",
+            "select(x-1,y/x,exp(-y))/(1+y)",
             new Notes(Family.SPECIAL, "y with y*exp(y) = x, y >= -1", 3, 5, 10,
                     "+Inf slope at -1/e, NaN below; the formula of the derivative loses 1/(1+y) ulp next to it",
                     "F. N. Fritsch, R. E. Shafer, W. P. Crowley, CACM 16 (1973)"));
@@ -21,7 +21,9 @@ public final class LambertFunction {
 
     private static double first(double x, double y) {
         double q = onePlus(x, y);
-        return q == 0 ? Double.POSITIVE_INFINITY : Math.exp(-y) / q;
+        // e^(-y) = y/x, which does not suffer from the rounding of a large y.
+        return q == 0 ? Double.POSITIVE_INFINITY
+                : x == Double.POSITIVE_INFINITY ? 0 : (Math.abs(x) > 1 ? y / x : Math.exp(-y)) / q;
     }
 
     /** 1 + W₀(x), exact also where W₀ is nearly -1. */

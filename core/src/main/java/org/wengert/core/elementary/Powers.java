@@ -37,7 +37,7 @@ public final class Powers {
             Powers::powX, Powers::powY,
             Powers::powXX, Powers::powXY, Powers::powYY,
             "powDerivative(x,y)", "powLog(x,y)",
-            new Notes(Family.POWER, "x^y", 1, 3, 5,
+            new Notes(Family.POWER, "x^y", 1, 3, 7,
                     "x^0 has derivative 0 in x; in y: 0 at x = 0 < y, -Inf at x = 0 >= y, NaN at x < 0", ""));
 
     /** y xʸ⁻¹, the derivative of xʸ in x. */
@@ -48,7 +48,7 @@ public final class Powers {
             (x, y, z) -> powX(x, y - 1, Math.pow(x, y - 1)) + y * powXY(x, y - 1, Math.pow(x, y - 1)),
             (x, y, z) -> 2 * powY(x, y - 1, Math.pow(x, y - 1)) + y * powYY(x, y - 1, Math.pow(x, y - 1)),
             "y*powDerivative(x,y-1)", "x^(y-1)+y*powLog(x,y-1)",
-            new Notes(Family.POWER, "y*x^(y-1)", 3, 5, 8, "as pow", ""));
+            new Notes(Family.POWER, "y*x^(y-1)", 3, 8, 16, "as pow", ""));
 
     /** xʸ ln x, the derivative of xʸ in y. */
     public static final Binary POW_LOG = new Binary(
@@ -58,7 +58,7 @@ public final class Powers {
             (x, y, z) -> 2 * powY(x, y - 1, Math.pow(x, y - 1)) + y * powYY(x, y - 1, Math.pow(x, y - 1)),
             (x, y, z) -> z == 0 ? 0 : powYY(x, y, Math.pow(x, y)) * Math.log(x),
             "x^(y-1)+y*powLog(x,y-1)", "select(abs(z),z*log(x),0)",
-            new Notes(Family.POWER, "x^y*ln x", 3, 5, 8, "as pow", ""));
+            new Notes(Family.POWER, "x^y*ln x", 3, 8, 20, "as pow", ""));
 
     /** √(x² + y²) without overflow or underflow. */
     public static final Binary HYPOT = new Binary(

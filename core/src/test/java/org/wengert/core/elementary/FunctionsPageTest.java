@@ -26,8 +26,9 @@ class FunctionsPageTest {
             `apply(Family.ROW, …)`.
 
             The three numbers are how far the value, a first and a second partial derivative may be from the exact ones, in ulp (units in
-            the last place), at points where they are well conditioned. A 0 means exact. A test compares every row with values computed to
-            40 digits. All derivatives are NaN where the value is.
+            the last place). A 0 means exact. Where a result g is badly conditioned, κ = Σ |xᵢ ∂g/∂xᵢ|/|g| > 16, as it is next to its
+            zeros, it may be off by κ/16 times as much. `AccuracyTest` compares every row with values computed to 50 digits. All
+            derivatives are NaN where the value is.
 
             This page is written by `FunctionsPageTest` from the table.
             """;
