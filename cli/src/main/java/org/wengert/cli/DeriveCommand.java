@@ -1,6 +1,7 @@
 package org.wengert.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +55,12 @@ final class DeriveCommand implements Runnable {
     private List<String> alongTexts = List.of();
 
     @Option(
+            names = "--plot",
+            paramLabel = "F.svg",
+            description = "Draw the Jacobian's sparsity pattern into this file, colored by what is computed together.")
+    private @Nullable Path plot;
+
+    @Option(
             names = "--order",
             paramLabel = "K",
             description = "0: value. 1: first derivatives (default). 2: also Hessian and, with --along, its product "
@@ -82,6 +90,9 @@ final class DeriveCommand implements Runnable {
                 atTexts.isEmpty() ? Map.of() : Assignments.numbers("--at", atTexts),
                 wrtTexts.isEmpty() ? List.of() : Assignments.names("--wrt", wrtTexts));
         double[] along = direction(f);
+        if (plot != null) {
+            PatternPicture.check(plot, f);
+        }
         if (order > 2 && f.inputs() > 1 && along.length == 0) {
             throw Problem.input("--order: beyond 2 there must be a direction; add --along " + f.wrt().getFirst() + "=1");
         }
@@ -93,6 +104,9 @@ final class DeriveCommand implements Runnable {
             out.println(Json.of(json(f, along, results)));
         } else {
             print(out, f, along, results);
+        }
+        if (plot != null) {
+            PatternPicture.write(plot, f);
         }
     }
 
