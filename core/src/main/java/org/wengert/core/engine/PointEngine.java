@@ -27,8 +27,11 @@ public interface PointEngine {
         return PointCompiler::compile;
     }
 
-    /** First {@link #plain}, and {@link #compiled} in the background once a program has run often. */
+    /**
+     * First {@link #plain}, and {@link #compiled} in the background once a program has run often; large programs are
+     * {@linkplain org.wengert.core.engine.roll re-rolled} where that is faster, and then add long sums in an order of their own.
+     */
     static PointEngine fused() {
-        return program -> new PointSwap(program, PointCompiler.HOT_CALLS, CompileQueue.shared());
+        return PointChoice::of;
     }
 }

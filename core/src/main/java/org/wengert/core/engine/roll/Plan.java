@@ -25,7 +25,7 @@ import org.wengert.core.program.Program;
 final class Plan {
 
     /** A class of fewer members is computed member by member. */
-    static final int FEWEST = 32;
+    static final int FEWEST = 16;
 
     /** What storing a value and loading it again costs, in operations. */
     private static final int STORE_AND_LOAD = 5;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.engine.Engine;
+import org.wengert.core.engine.PointCode;
 import org.wengert.core.engine.TileCode;
 import org.wengert.core.program.Program;
 
@@ -15,12 +16,15 @@ import org.wengert.core.program.Program;
  * A program re-rolled: code for one point of many variables that runs on vectors.
  *
  * <p>Sums of many terms are added in a fixed order of their own, so values may differ in the last bits from those of
- * {@link Program#run}; they do not depend on vector width or threads otherwise.
+ * {@link Program#run}; they do not depend on the number of threads.
  *
- * <p>Immutable and safe to share between threads. A call allocates nothing once a thread's room has been made, but for
- * rows of any number of arguments other than the sum.
+ * <p>Immutable and safe to share between threads. A call by one thread allocates nothing once its room has been made, but
+ * for rows of any number of arguments other than the sum.
  */
-public final class RolledCode {
+public final class RolledCode implements PointCode {
+
+    /** A stage of less work, in operations, is not worth waking other threads for. */
+    private static final long SHARED_WORK = 300_000;
 
     private final Program program;
     private final Plan plan;
@@ -28,14 +32,20 @@ public final class RolledCode {
     private final Loners[] loners;
     private final Stage[][] stages;
 
-    // Stretches of outputs that are copied: where to, from which slot of memory (or, from ~0 down, which input), how many.
+    // Stretches of outputs that are copied: where to, from which slot of memory (or, from ~0 down, which input), how many, and by which
+    // step the places go on.
     private final int[] copyTo;
     private final int[] copyFrom;
     private final int[] copyCount;
+    private final int[] copyStep;
 
     private final AtomicReference<@Nullable Room> spare = new AtomicReference<>();
 
-    private RolledCode(Program program, Plan plan, Layout layout, Loners[] loners, Stage[][] stages, int[][] copies) {
+    private final int threads;
+
+    private RolledCode(
+            Program program, Plan plan, Layout layout, Loners[] loners, Stage[][] stages, int[][] copies, int threads) {
+        this.threads = threads;
         this.program = program;
         this.plan = plan;
         this.layout = layout;
@@ -44,6 +54,7 @@ public final class RolledCode {
         this.copyTo = copies[0];
         this.copyFrom = copies[1];
         this.copyCount = copies[2];
+        this.copyStep = copies[3];
     }
 
     /**
@@ -54,6 +65,19 @@ public final class RolledCode {
      * @param engine  runs the stages
      */
     public static RolledCode of(Program program, Engine engine) {
+        return of(program, engine, 1);
+    }
+
+    /**
+     * {@link #of(Program, Engine)} for several threads, which share the tiles of stages that are long enough. Results do
+     * not depend on their number.
+     *
+     * @param threads the most threads that work on one call, the calling one among them; at least 1
+     */
+    public static RolledCode of(Program program, Engine engine, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
+        }
         var plan = new Plan(program);
         var layout = new Layout(plan);
         Map<Program, TileCode> compiled = new HashMap<>();
@@ -67,12 +91,12 @@ public final class RolledCode {
             byPhase.get(s.phase()).add(new Stage(s, of, code, layout));
         }
         Stage[][] stages = byPhase.stream().map(list -> list.toArray(Stage[]::new)).toArray(Stage[][]::new);
-        return new RolledCode(program, plan, layout, Loners.of(plan, layout), stages, copies(plan, layout));
+        return new RolledCode(program, plan, layout, Loners.of(plan, layout), stages, copies(plan, layout), threads);
     }
 
     private static int[][] copies(Plan plan, Layout layout) {
         Program p = plan.classes.program;
-        int[][] copies = {new int[16], new int[16], new int[16]};
+        int[][] copies = {new int[16], new int[16], new int[16], new int[16]};
         int count = 0;
         for (int i = 0; i < p.outputs(); i++) {
             int v = p.output(i);
@@ -80,27 +104,37 @@ public final class RolledCode {
                 continue;
             }
             int from = v < p.inputs() ? ~v : layout.slot[v];
-            int step = from < 0 ? -1 : 1;
-            if (count > 0) {
-                int n = copies[2][count - 1];
-                if (copies[0][count - 1] + n == i && copies[1][count - 1] + step * n == from) {
-                    copies[2][count - 1]++;
-                    continue;
-                }
+            if (count > 0 && continues(copies, count - 1, i, from)) {
+                copies[2][count - 1]++;
+                continue;
             }
             if (count == copies[0].length) {
-                for (int k = 0; k < 3; k++) {
+                for (int k = 0; k < copies.length; k++) {
                     copies[k] = Arrays.copyOf(copies[k], 2 * count);
                 }
             }
             copies[0][count] = i;
             copies[1][count] = from;
-            copies[2][count++] = 1;
+            copies[2][count] = 1;
+            copies[3][count++] = 0;
         }
-        for (int k = 0; k < 3; k++) {
+        for (int k = 0; k < copies.length; k++) {
             copies[k] = Arrays.copyOf(copies[k], count);
         }
         return copies;
+    }
+
+    /** Whether output i goes on with a stretch, forwards or backwards; its second output decides which. */
+    private static boolean continues(int[][] copies, int stretch, int i, int from) {
+        int n = copies[2][stretch];
+        int start = copies[1][stretch];
+        if (copies[0][stretch] + n != i || start < 0 != from < 0) {
+            return false;
+        }
+        if (n == 1 && Math.abs(from - start) == 1) {
+            copies[3][stretch] = from - start;
+        }
+        return copies[3][stretch] != 0 && start + copies[3][stretch] * n == from;
     }
 
     /**
@@ -142,29 +176,49 @@ public final class RolledCode {
                 return false;
             }
             for (int k = 0; k < stages[phase].length; k++) {
-                Stage s = stages[phase][k];
-                s.computeUniform(in, memory, out, room.uniformInputs[phase][k], room.uniform);
-                for (int tile = 0, n = s.tiles(); tile < n; tile++) {
-                    if (!s.runTile(tile, room.uniform, in, memory, out, room.work, room.scratch, room.partial)) {
-                        return false;
-                    }
+                Stage stage = stages[phase][k];
+                stage.computeUniform(in, memory, out, room.uniformInputs[phase][k], room.uniform);
+                if (!tiles(stage, in, out, room)) {
+                    return false;
                 }
-                s.addSums(room.partial, memory);
+                stage.addSums(room.partial, memory);
             }
         }
         for (int k = 0; k < copyTo.length; k++) {
-            copy(in, memory, out, copyTo[k], copyFrom[k], copyCount[k]);
+            copy(in, memory, out, k);
         }
         return true;
     }
 
-    private static void copy(double[] in, double[] memory, double[] out, int to, int from, int count) {
-        if (from < 0) {
-            System.arraycopy(in, ~from, out, to, count);
-        } else if (count == 1) {
-            out[to] = memory[from];
+    private boolean tiles(Stage stage, double[] in, double[] out, Room room) {
+        TileCode code = stage.code();
+        int shares = stage.work() < SHARED_WORK ? 1 : Math.min(threads, stage.tiles());
+        if (shares > 1) {
+            return room.team(shares).run(stage, code, in, out, room);
+        }
+        Bench bench = room.bench;
+        bench.prepare(code);
+        for (int tile = 0, n = stage.tiles(); tile < n; tile++) {
+            if (!stage.runTile(code, tile, room.uniform, in, room.memory, out, bench.work, bench.scratch, room.partial)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void copy(double[] in, double[] memory, double[] out, int stretch) {
+        boolean isInput = copyFrom[stretch] < 0;
+        double[] source = isInput ? in : memory;
+        int from = isInput ? ~copyFrom[stretch] : copyFrom[stretch];
+        int step = isInput ? -copyStep[stretch] : copyStep[stretch];
+        int to = copyTo[stretch];
+        int count = copyCount[stretch];
+        if (step == 1) {
+            System.arraycopy(source, from, out, to, count);
         } else {
-            System.arraycopy(memory, from, out, to, count);
+            for (int k = 0, i = from; k < count; k++, i += step) {
+                out[to + k] = source[i];
+            }
         }
     }
 
@@ -195,31 +249,30 @@ public final class RolledCode {
     }
 
     /** The room of one call. */
-    private static final class Room {
+    static final class Room {
 
         final double[] memory;
-        final double[] work;
-        final double[] scratch;
         final double[][][] uniformInputs;
         final double[] uniform;
         final double[] partial;
+        final Bench bench;
+        private final int work;
+        private @Nullable Team team;
 
-        Room(RolledCode code) {
+        private Room(RolledCode code) {
             int work = 0;
-            int scratch = 0;
             int uniform = 0;
             int partial = 0;
             for (Stage[] phase : code.stages) {
                 for (Stage s : phase) {
                     work = Math.max(work, s.room());
-                    scratch = Math.max(scratch, s.scratch());
                     uniform = Math.max(uniform, s.uniformValues());
                     partial = Math.max(partial, s.sums() * s.tiles());
                 }
             }
             this.memory = new double[code.layout.size];
-            this.work = new double[work];
-            this.scratch = new double[scratch];
+            this.work = work;
+            this.bench = new Bench(work);
             this.uniform = new double[uniform];
             this.uniformInputs = new double[code.stages.length][][];
             for (int phase = 0; phase < uniformInputs.length; phase++) {
@@ -231,6 +284,33 @@ public final class RolledCode {
             Program p = code.program;
             for (int v = p.inputs(); v < p.firstOperation(); v++) {
                 memory[code.layout.slot[v]] = p.constant(v);
+            }
+        }
+
+        private Team team(int size) {
+            Team known = team;
+            if (known == null || known.size() < size) {
+                known = new Team(size, work);
+                team = known;
+            }
+            return known;
+        }
+    }
+
+    /** Where one thread works on a tile. */
+    static final class Bench {
+
+        final double[] work;
+        double[] scratch = new double[0];
+
+        Bench(int work) {
+            this.work = new double[work];
+        }
+
+        /** Makes room for code, which may have been replaced by other code since the last call. */
+        void prepare(TileCode code) {
+            if (scratch.length < code.scratch()) {
+                scratch = new double[code.scratch()];
             }
         }
     }

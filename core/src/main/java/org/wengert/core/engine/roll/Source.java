@@ -1,7 +1,7 @@
 package org.wengert.core.engine.roll;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.TileCode;
 
 /** Where a column of a stage comes from: members of a class, in the inputs, in memory or among the outputs. */
 final class Source {
@@ -29,6 +29,7 @@ final class Source {
     // Of a map that is not affine: the members, and where stretches of consecutive ones begin, if they are long.
     private final int @Nullable [] members;
     private final int @Nullable [] stretches;
+    private final int @Nullable [] stretchOfTile;
 
     Source(Array array, int start, IndexMap map) {
         this.array = array;
@@ -38,12 +39,14 @@ final class Source {
                 stride = step;
                 members = null;
                 stretches = null;
+                stretchOfTile = null;
             }
             case IndexMap.Listed listed -> {
                 base = start;
                 stride = 0;
                 members = listed.members;
                 stretches = IndexMap.stretches(listed.members, SHORTEST_STRETCH);
+                stretchOfTile = stretches == null ? null : stretchOfTile(stretches, listed.members.length);
             }
         }
     }
@@ -58,7 +61,7 @@ final class Source {
         return members != null && stretches == null;
     }
 
-    /** Writes the values of {@code points} elements from {@code first} on into a column. */
+    /** Writes the values of {@code points} elements from {@code first} on, where a tile begins, into a column. */
     void fill(double[] in, double[] memory, double[] out, int first, int points, double[] column, int at) {
         double[] from = array.of(in, memory, out);
         int[] list = members;
@@ -70,23 +73,34 @@ final class Source {
                     column[at + k] = from[i];
                 }
             }
-        } else if (stretches == null) {
+        } else if (stretches == null || stretchOfTile == null) {
             for (int k = 0; k < points; k++) {
                 column[at + k] = from[base + list[first + k]];
             }
         } else {
-            copyStretches(from, list, stretches, first, points, column, at);
+            copyStretches(from, list, stretches, stretchOfTile[first / TileCode.WIDTH], first, points, column, at);
         }
     }
 
     private void copyStretches(
-            double[] from, int[] list, int[] starts, int first, int points, double[] column, int at) {
-        int s = Arrays.binarySearch(starts, first);
-        s = s < 0 ? -s - 2 : s;
+            double[] from, int[] list, int[] starts, int firstStretch, int first, int points, double[] column, int at) {
+        int s = firstStretch;
         for (int k = first, end = first + points; k < end; s++) {
             int next = s + 1 < starts.length ? Math.min(starts[s + 1], end) : end;
             System.arraycopy(from, base + list[k], column, at + k - first, next - k);
             k = next;
         }
+    }
+
+    /** The stretch that the first element of each tile is in. */
+    private static int[] stretchOfTile(int[] starts, int elements) {
+        int[] of = new int[(elements + TileCode.WIDTH - 1) / TileCode.WIDTH];
+        for (int tile = 0, s = 0; tile < of.length; tile++) {
+            while (s + 1 < starts.length && starts[s + 1] <= tile * TileCode.WIDTH) {
+                s++;
+            }
+            of[tile] = s;
+        }
+        return of;
     }
 }

@@ -96,8 +96,14 @@ final class Stage {
         return (columns.length + start.length + sumSlot.length + 1) * TileCode.STRIDE;
     }
 
-    int scratch() {
-        return code.scratch();
+    /** The code that serves a whole call. */
+    TileCode code() {
+        return code.now();
+    }
+
+    /** What one element takes, in operations: the choice of how many threads pay. */
+    long work() {
+        return (long) elements * (program.operations() + columns.length);
     }
 
     int uniformValues() {
@@ -120,10 +126,11 @@ final class Stage {
     /**
      * Runs one tile.
      *
+     * @param with    the {@link #code()} of the whole call
      * @param partial receives the sums of this tile, one for each summed class, at {@code sum * tiles() + tile}
      * @return whether all guards hold
      */
-    boolean runTile(int tile, double[] uniformValues, double[] in, double[] memory, double[] out,
+    boolean runTile(TileCode with, int tile, double[] uniformValues, double[] in, double[] memory, double[] out,
             double[] work, double[] scratch, double[] partial) {
         int first = tile * TileCode.WIDTH;
         int points = Math.min(TileCode.WIDTH, elements - first);
@@ -133,7 +140,7 @@ final class Stage {
             at += TileCode.STRIDE;
         }
         int results = at;
-        code.run(uniformValues, work, 0, work, results, scratch, points);
+        with.run(uniformValues, work, 0, work, results, scratch, points);
         for (int s = 0; s < start.length; s++) {
             System.arraycopy(work, at, toOutputs[s] ? out : memory, start[s] + first, points);
             at += TileCode.STRIDE;
