@@ -7,10 +7,11 @@ import org.wengert.testkit.RandomProgram;
  * A way to values and Jacobians.
  *
  * @param name what a report calls it
- * @param ulps how far values may be from those of plain doubles, in units in the last place: 0 for ways that promise equal bits
+ * @param exact whether values are those of plain doubles, bit for bit; else rounding may move them
+ * @param share one of so many programs goes this way: compiling takes time
  * @param run  the computation
  */
-record FirstOrderPath(String name, double ulps, Run run) {
+record FirstOrderPath(String name, boolean exact, int share, Run run) {
 
     /** Values and Jacobian, row by row. */
     record Result(double[] value, double[] jacobian) {}

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.wengert.core.elementary.Family;
 import org.wengert.core.numeric.Estimate;
 import org.wengert.core.program.PathCache;
 import org.wengert.core.program.Program;
@@ -42,6 +43,9 @@ class FuzzTest {
     private static final double SPREADS = 64;
 
     private static final Set<String> STEPS = Set.of("floor", "ceil", "rint", "rem", "floorMod", "IEEEremainder", "nextUp");
+
+    private static final List<FirstOrderPath> FIRST = Paths.first();
+    private static final List<SecondOrderPath> SECOND = Paths.second();
 
     private static final AtomicLong PROGRAMS = new AtomicLong();
     private static final AtomicLong ORACLE = new AtomicLong();
@@ -107,14 +111,21 @@ class FuzzTest {
         double[] plain = new double[recorded.outputs()];
         Workspace workspace = recorded.newWorkspace();
         recorded.run(x, plain, workspace);
-        List<FirstOrderPath> paths = Paths.first();
-        FirstOrderPath.Result reference = paths.getFirst().run().of(program, recorded, x);
+        FirstOrderPath.Result reference = FIRST.getFirst().run().of(program, recorded, x);
         double[] tolerance = null;
-        for (FirstOrderPath path : paths) {
-            FirstOrderPath.Result result = path == paths.getFirst() ? reference : path.run().of(program, recorded, x);
+        double[] spread = null;
+        for (FirstOrderPath path : FIRST) {
+            if (isLeftOut(path.exact(), path.share(), recorded)) {
+                continue;
+            }
+            FirstOrderPath.Result result = path == FIRST.getFirst() ? reference : path.run().of(program, recorded, x);
             for (int i = 0; i < plain.length; i++) {
-                boolean same = Double.compare(plain[i], result.value()[i]) == 0
-                        || Math.abs(plain[i] - result.value()[i]) <= path.ulps() * Math.ulp(plain[i]);
+                boolean same = Double.compare(plain[i], result.value()[i]) == 0;
+                if (!same && !path.exact()) {
+                    spread = spread == null ? Rounding.spread(recorded, x) : spread;
+                    double allowed = SPREADS * spread[i] + 16 * Math.ulp(plain[i]);
+                    same = !Double.isFinite(plain[i]) || !Double.isFinite(allowed) || Math.abs(plain[i] - result.value()[i]) <= allowed;
+                }
                 if (!same) {
                     fail(path.name() + ": value " + i + " is " + result.value()[i] + ", by plain doubles " + plain[i] + "\n" + at);
                 }
@@ -127,6 +138,16 @@ class FuzzTest {
         if (isTame(recorded, workspace)) {
             firstOracle(program, at, reference.jacobian(), tolerance == null ? firstTolerance(recorded, x, reference.jacobian()) : tolerance);
         }
+    }
+
+    /**
+     * Whether a program is not one for a path: its turn has not come, or it has steps and the path may round differently, so that
+     * it may end up on the other side of one.
+     */
+    private static boolean isLeftOut(boolean exact, int share, Program recorded) {
+        boolean jumps = !exact && recorded.rows().stream().anyMatch(
+                row -> row.notes().family() == Family.PIECEWISE || row.name().equals("leakyRelu") || row.name().equals("elu"));
+        return jumps || share > 1 && Math.floorMod(PROGRAMS.get(), share) != 0;
     }
 
     /** Whether differences can tell: numbers of ordinary size, and no steps that follow closely on one another. */
@@ -205,8 +226,7 @@ class FuzzTest {
         RandomProgram program = at.program();
         double[] x = at.point();
         Program recorded = program.trace(x);
-        List<SecondOrderPath> paths = Paths.second();
-        double[] reference = paths.getFirst().run().of(program, recorded, x);
+        double[] reference = SECOND.getFirst().run().of(program, recorded, x);
         // Outside of the domain of a first derivative there is no second; ways may then follow either side of the boundary.
         double[] gradient = program.differentiable().gradient(x).gradient();
         for (int k = 0; k < reference.length; k++) {
@@ -217,7 +237,10 @@ class FuzzTest {
         Workspace workspace = recorded.newWorkspace();
         recorded.run(x, new double[recorded.outputs()], workspace);
         double[] tolerance = null;
-        for (SecondOrderPath path : paths.subList(1, paths.size())) {
+        for (SecondOrderPath path : SECOND.subList(1, SECOND.size())) {
+            if (isLeftOut(path.exact(), path.share(), recorded)) {
+                continue;
+            }
             double[] result = path.run().of(program, recorded, x);
             if (!Arrays.equals(reference, result)) {
                 tolerance = tolerance == null ? secondTolerance(recorded.select(0), x, reference) : tolerance;

@@ -7,15 +7,22 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.wengert.core.Differentiable;
 import org.wengert.core.DifferentiableVector;
 import org.wengert.core.Jacobian;
 import org.wengert.core.ScalarJacobian;
-import org.wengert.core.engine.Engine;
+import org.wengert.core.batch.Batch;
+import org.wengert.core.batch.Points;
+import org.wengert.core.engine.FusedEngine;
+import org.wengert.core.engine.PlainEngine;
+import org.wengert.core.engine.PointEngine;
+import org.wengert.core.engine.TileInterpreter;
+import org.wengert.core.engine.roll.RolledCode;
 import org.wengert.core.program.Program;
 import org.wengert.core.scalar.Scalar;
+import org.wengert.core.simd.Kernels;
 import org.wengert.core.transform.Adjoint;
 import org.wengert.core.transform.Elimination;
 import org.wengert.core.transform.HessianProgram;
@@ -24,39 +31,60 @@ import org.wengert.core.transform.Order;
 import org.wengert.core.transform.SecondOrder;
 import org.wengert.core.transform.Tangent;
 import org.wengert.core.transform.Zeros;
+import org.wengert.linalg.Linearization;
 import org.wengert.testkit.RandomProgram;
 
 /** All ways to derivatives that are compared with one another. */
 final class Paths {
 
-    /** Engines by name, with the units in the last place that their values may be off. A new engine joins here. */
-    static final Map<String, Engine> ENGINES = Map.of();
+    /**
+     * A way of running programs.
+     *
+     * @param name   what a report calls it
+     * @param exact  whether it promises the bits of plain doubles
+     * @param share  one of so many programs is run by it
+     * @param runner runs a program at a point
+     */
+    record Machine(String name, boolean exact, int share, Runner runner) {}
+
+    /** Engines. A new one joins by one line. */
+    static final List<Machine> MACHINES = List.of(
+            new Machine("plain engine", true, 1, new Tile(new PlainEngine())),
+            new Machine("tile interpreter", false, 1, new Tile(new TileInterpreter())),
+            new Machine("tile interpreter, reproducible", true, 1, new Tile(TileInterpreter.reproducible())),
+            new Machine("tile interpreter, scalar twins", false, 1, new Tile(TileInterpreter.with(Kernels.scalar()))),
+            new Machine("fused kernels", false, 20, new Tile(FusedEngine.fast())),
+            new Machine("fused kernels, reproducible", true, 20, new Tile(FusedEngine.reproducible())),
+            new Machine("compiled single points", true, 20, Paths::singlePoint),
+            new Machine("rolled programs", true, 4, Paths::rolled));
 
     private Paths() {}
 
     static List<FirstOrderPath> first() {
         List<FirstOrderPath> paths = new ArrayList<>();
         for (int lanes : new int[] {1, 4, 8}) {
-            paths.add(new FirstOrderPath("dual numbers, " + lanes + " lanes", 0, (p, r, x) -> eager(p.vector().withLanes(lanes), x)));
+            paths.add(new FirstOrderPath("dual numbers, " + lanes + " lanes", true, 1, (p, r, x) -> eager(p.vector().withLanes(lanes), x)));
         }
-        paths.add(new FirstOrderPath("dual numbers, window", 0, (p, r, x) -> windowed(p, x)));
-        paths.add(new FirstOrderPath("nested numbers", 0, (p, r, x) -> nested(p.vector(), x)));
-        paths.add(new FirstOrderPath("rows by vjp", 0, (p, r, x) -> rows(p.vector(), x)));
-        paths.add(new FirstOrderPath("series", 0, (p, r, x) -> series(p.vector(), x)));
-        paths.add(new FirstOrderPath("hyper-dual numbers", 0, (p, r, x) -> along(p.vector(), x)));
-        paths.add(new FirstOrderPath("tangent columns", 0, (p, r, x) -> tangentColumns(r, x, Zeros.ABSORBED)));
-        paths.add(new FirstOrderPath("tangent along given directions", 0, (p, r, x) -> tangents(r, x)));
-        paths.add(new FirstOrderPath("adjoint gradients", 0, (p, r, x) -> gradients(r, x)));
-        paths.add(new FirstOrderPath("adjoint with given weights", 0, (p, r, x) -> adjoints(r, x)));
+        paths.add(new FirstOrderPath("dual numbers, window", true, 1, (p, r, x) -> windowed(p, x)));
+        paths.add(new FirstOrderPath("nested numbers", true, 1, (p, r, x) -> nested(p.vector(), x)));
+        paths.add(new FirstOrderPath("rows by vjp", true, 1, (p, r, x) -> rows(p.vector(), x)));
+        paths.add(new FirstOrderPath("series", true, 1, (p, r, x) -> series(p.vector(), x)));
+        paths.add(new FirstOrderPath("hyper-dual numbers", true, 1, (p, r, x) -> along(p.vector(), x)));
+        paths.add(new FirstOrderPath("tangent columns", true, 1, (p, r, x) -> tangentColumns(r, x, Zeros.ABSORBED)));
+        paths.add(new FirstOrderPath("tangent along given directions", true, 1, (p, r, x) -> tangents(r, x)));
+        paths.add(new FirstOrderPath("adjoint gradients", true, 1, (p, r, x) -> gradients(r, x)));
+        paths.add(new FirstOrderPath("adjoint with given weights", true, 1, (p, r, x) -> adjoints(r, x)));
         for (Order order : Order.values()) {
-            paths.add(new FirstOrderPath("elimination, " + order, 0,
+            paths.add(new FirstOrderPath("elimination, " + order, true, 1,
                     (p, r, x) -> of(Elimination.jacobian(r, order, Zeros.ABSORBED, inputs(r)), x)));
         }
-        paths.add(new FirstOrderPath("the cheapest elimination", 0, (p, r, x) -> of(Elimination.jacobian(r), x)));
-        paths.add(new FirstOrderPath("the program written and read", 0, (p, r, x) -> of(Elimination.jacobian(again(r)), x)));
-        paths.add(new FirstOrderPath("the guarded program", 0, Paths::guarded));
-        ENGINES.forEach((name, engine) -> paths.add(new FirstOrderPath(name, 8,
-                (p, r, x) -> of(Elimination.jacobian(r), new Tile(engine), x))));
+        paths.add(new FirstOrderPath("the cheapest elimination", true, 1, (p, r, x) -> of(Elimination.jacobian(r), x)));
+        paths.add(new FirstOrderPath("the program written and read", true, 1, (p, r, x) -> of(Elimination.jacobian(again(r)), x)));
+        paths.add(new FirstOrderPath("the guarded program", true, 1, Paths::guarded));
+        MACHINES.forEach(machine -> paths.add(new FirstOrderPath(machine.name, machine.exact, machine.share,
+                (p, r, x) -> of(Elimination.jacobian(r), machine.runner, x))));
+        paths.add(new FirstOrderPath("batches", true, 4, (p, r, x) -> batch(p.vector(), x)));
+        paths.add(new FirstOrderPath("linearization", true, 1, (p, r, x) -> linearized(p.vector(), x)));
         return paths;
     }
 
@@ -79,14 +107,73 @@ final class Paths {
         paths.add(new SecondOrderPath("reverse over forward",
                 (p, r, x) -> products(SecondOrder.hvpReverseOverForward(r.select(0)), x)));
         paths.add(new SecondOrderPath("forward over forward", (p, r, x) -> mixed(SecondOrder.mixed(r.select(0)), x)));
-        ENGINES.forEach((name, engine) -> paths.add(new SecondOrderPath(name,
-                (p, r, x) -> of(SecondOrder.hessian(r.select(0)), new Tile(engine), x))));
+        MACHINES.forEach(machine -> paths.add(new SecondOrderPath(machine.name, machine.exact, machine.share,
+                (p, r, x) -> of(SecondOrder.hessian(r.select(0)), machine.runner, x))));
+        paths.add(new SecondOrderPath("batches", true, 4, (p, r, x) -> batch(p.differentiable(), x)));
         return paths;
     }
 
     /** Runs a program at a point. */
     interface Runner {
         double[] run(Program p, double[] in);
+    }
+
+    private static double[] singlePoint(Program p, double[] x) {
+        double[] out = new double[p.outputs()];
+        if (!PointEngine.compiled().compile(p).run(x, out)) {
+            throw new AssertionError("compiled single points say that a guard fails which holds: " + p.listing());
+        }
+        return out;
+    }
+
+    private static double[] rolled(Program p, double[] x) {
+        double[] out = new double[p.outputs()];
+        if (!RolledCode.of(p, TileInterpreter.reproducible()).run(x, out)) {
+            throw new AssertionError("rolled code says that a guard fails which holds: " + p.listing());
+        }
+        return out;
+    }
+
+    /** The point among others, most of which take other paths. */
+    private static Points around(double[] x) {
+        double[][] rows = new double[11][];
+        var random = new SplittableRandom(5);
+        Arrays.setAll(rows, k -> k % 5 == 0 ? x.clone() : random.doubles(x.length, -3, 3).toArray());
+        return Points.ofRows(rows);
+    }
+
+    private static FirstOrderPath.Result batch(DifferentiableVector f, double[] x) {
+        var all = Batch.of(f).reproducible().withThreads(1).jacobian(around(x));
+        int m = f.outputs();
+        double[] value = new double[m];
+        double[] jacobian = new double[m * x.length];
+        for (int i = 0; i < m; i++) {
+            value[i] = all.value(5, i);
+            for (int j = 0; j < x.length; j++) {
+                jacobian[i * x.length + j] = all.get(5, i, j);
+            }
+        }
+        return new FirstOrderPath.Result(value, jacobian);
+    }
+
+    private static double[] batch(Differentiable f, double[] x) {
+        var all = Batch.of(f).reproducible().withThreads(1).hessian(around(x));
+        double[] hessian = new double[x.length * x.length];
+        for (int i = 0; i < x.length; i++) {
+            for (int j = 0; j < x.length; j++) {
+                hessian[i * x.length + j] = all.get(10, i, j);
+            }
+        }
+        return hessian;
+    }
+
+    private static FirstOrderPath.Result linearized(DifferentiableVector f, double[] x) {
+        Linearization at = Linearization.of(f, x);
+        double[] jacobian = new double[f.outputs() * x.length];
+        for (int i = 0; i < f.outputs(); i++) {
+            System.arraycopy(at.applyTranspose(unit(f.outputs(), i)), 0, jacobian, i * x.length, x.length);
+        }
+        return new FirstOrderPath.Result(f.value(x), jacobian);
     }
 
     private static double[] plain(Program p, double[] in) {

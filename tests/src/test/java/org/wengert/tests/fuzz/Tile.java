@@ -1,9 +1,11 @@
 package org.wengert.tests.fuzz;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.wengert.core.engine.Engine;
 import org.wengert.core.engine.TileCode;
 import org.wengert.core.program.Program;
+import org.wengert.core.program.Workspace;
 
 /**
  * Runs a program by an engine: the point in several places of a tile among other points, so that every lane and the rest of a
@@ -28,8 +30,12 @@ record Tile(Engine engine) implements Paths.Runner {
             }
         }
         double[] before = in.clone();
-        code.run(new double[p.firstVarying()], in, 0, out, 0, new double[code.scratch()], POINTS);
-        if (!java.util.Arrays.equals(before, in)) {
+        Workspace workspace = p.newWorkspace();
+        p.run(x, new double[m], workspace);
+        double[] uniform = new double[p.firstVarying()];
+        Arrays.setAll(uniform, workspace::value);
+        code.run(uniform, in, 0, out, 0, new double[code.scratch()], POINTS);
+        if (!Arrays.equals(before, in)) {
             throw new AssertionError(engine.description() + " changed its input");
         }
         double[] result = new double[m];
