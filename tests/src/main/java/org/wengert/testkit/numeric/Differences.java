@@ -85,12 +85,44 @@ public final class Differences {
                     value = next.hi();
                 }
             }
-            // Several rows must agree before the table is believed.
+            // Several rows must agree before the table is believed, and a step that is much smaller must confirm it.
             if (row.size() > 3 && error <= ENOUGH * Math.abs(value)) {
-                break;
+                if (isConfirmed(line, output, order, h, value, Math.abs(a.value.subtract(value).hi()))) {
+                    break;
+                }
+                row = List.of();
+                value = Double.NaN;
+                error = Double.NaN;
             }
         }
-        return new Estimate(value, error);
+        return tested(line, output, order, first, new Estimate(value, error));
+    }
+
+    /**
+     * The estimate, if a difference with the smallest step that still tells ten digits in base 2 speaks for it, even if noise is a
+     * thousand times what it should be. If not, there is a kink nearer than the steps of the table reached: the difference itself.
+     */
+    private static Estimate tested(Line line, int output, int order, double first, Estimate e) {
+        double noise = Math.max(line.noise(output), DoubleDoubleArithmetic.NOISE * Math.abs(line.at(0)[output].hi()));
+        // A step of the table's kind, so that the points are doubles.
+        double least = 2 * Math.pow(0x1p20 * noise / Math.abs(e.value()), 1.0 / order);
+        double h = Math.scalb(first, Math.getExponent(Math.max(least / first, line.smallest())) + 1);
+        if (!(h > 0 && h < 0x1p-8 * first)) {
+            return e;
+        }
+        Entry fine = central(line, output, order, h, noise);
+        double distance = Math.abs(fine.value.hi() - e.value());
+        boolean agrees = !(distance > 0x1p-10 * Math.abs(e.value()) + e.error());
+        return agrees ? e : new Estimate(fine.value.hi(), 0x1p10 * fine.noise);
+    }
+
+    /**
+     * Whether a difference with another, much smaller step is no farther from the value than one with step h. It is, where steps
+     * reach over the periods of a function that repeats itself: halved again and again they may all see the same.
+     */
+    private static boolean isConfirmed(Line line, int output, int order, double h, double value, double distance) {
+        Entry fine = central(line, output, order, h * 0.00537109375, line.noise(output));
+        return Math.abs(fine.value.subtract(value).hi()) <= distance + 8 * fine.noise + ENOUGH * Math.abs(value);
     }
 
     private static Entry central(Line line, int output, int order, double h, double noise) {

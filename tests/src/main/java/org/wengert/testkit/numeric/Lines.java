@@ -207,13 +207,21 @@ public final class Lines {
             Arrays.setAll(y, i -> v[i] == 0 ? DD.of(x[i]) : DD.ofProduct(t, v[i]).add(x[i]));
             DD[] value = here.at(y);
             if (value.length == 0) {
-                Conditional other = new Conditional(paths.at(Arrays.stream(y).mapToDouble(DD::hi).toArray()));
-                value = other.at(y);
-                if (value.length == 0) {
-                    value = IntStream.range(0, other.outputs).mapToObj(_ -> DD.of(Double.NaN)).toArray(DD[]::new);
-                }
+                value = elsewhere(y);
             }
             return value;
+        }
+
+        /** The values on another path; NaN if that has a row without a double-double form, or is not the path of y itself. */
+        private DD[] elsewhere(DD[] y) {
+            DD[] value = {};
+            try {
+                value = new Conditional(paths.at(Arrays.stream(y).mapToDouble(DD::hi).toArray())).at(y);
+            } catch (IllegalArgumentException e) {
+                // Said by the NaN below: steps as large as this are left out.
+            }
+            return value.length > 0 ? value
+                    : IntStream.range(0, here.outputs).mapToObj(_ -> DD.of(Double.NaN)).toArray(DD[]::new);
         }
 
         @Override

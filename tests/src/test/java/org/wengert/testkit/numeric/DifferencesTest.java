@@ -87,4 +87,12 @@ class DifferencesTest {
         assertError(1, Differences.derivative(strong(ScalarMath::abs, 1e-9), 0, 1), 1e-15);
         assertError(-1, Differences.derivative(plain(Math::abs, -1e-5), 0, 1), 1e-9);
     }
+
+    /** All steps but the smallest reach over the kink and see the mean of both sides. */
+    @Test
+    void aKinkTooNearForATableIsNotPassedOffAsSmooth() {
+        Estimate e = Differences.derivative(strong(x -> ScalarMath.max(x, 0).plus(2), 1e-15), 0, 1);
+        assertEquals(1, e.value(), 1e-3);
+        assertTrue(Math.abs(1 - e.value()) <= e.error());
+    }
 }

@@ -168,12 +168,15 @@ class FuzzTest {
         int m = r.outputs();
         int n = x.length;
         double[] tolerance = new double[m * n];
-        double[] forward = Rounding.spread(Tangent.columns(r, Paths.inputs(r)), x);
+        Program columns = Tangent.columns(r, Paths.inputs(r));
+        double[] forward = Rounding.spread(columns, x);
+        double[][] sizes = PathSizes.of(r, x);
         for (int i = 0; i < m; i++) {
-            double[] reverse = Rounding.spread(Adjoint.gradient(r.select(i)), x);
+            Program gradient = Adjoint.gradient(r.select(i));
+            double[] reverse = Rounding.spread(gradient, x);
             for (int j = 0; j < n; j++) {
                 tolerance[i * n + j] = SPREADS * Math.max(forward[m + j * m + i], reverse[1 + j])
-                        + 16 * Math.ulp(jacobian[i * n + j]);
+                        + 16 * Math.ulp(jacobian[i * n + j]) + 8 * Math.ulp(sizes[i][j]);
             }
         }
         return tolerance;

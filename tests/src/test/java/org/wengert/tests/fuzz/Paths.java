@@ -56,7 +56,7 @@ final class Paths {
             new Machine("fused kernels", false, 20, new Tile(FusedEngine.fast())),
             new Machine("fused kernels, reproducible", true, 20, new Tile(FusedEngine.reproducible())),
             new Machine("compiled single points", true, 20, Paths::singlePoint),
-            new Machine("rolled programs", true, 4, Paths::rolled));
+            new Machine("rolled programs", false, 4, Paths::rolled));
 
     private Paths() {}
 
