@@ -32,6 +32,9 @@ public final class ProgramBuilder {
     /** The operation code of a constant; its operands are the low and the high half of its bits. */
     static final int CONSTANT = -2;
 
+    /** From so many additions and subtractions in a row on, subtractions are written as additions. */
+    private static final int RUNNING_SUM = 16;
+
     /** How many places of the table are tried near the operands. */
     private static final int NEAR = 8;
 
@@ -108,7 +111,24 @@ public final class ProgramBuilder {
             return constant(f.value(constantValue(x), constantValue(y)));
         }
         int simple = Simplification.of(this, f, x, y);
+        if (simple < 0 && f == Operations.MINUS && isRunningSum(x)) {
+            // The same bits; and so what a loop adds and subtracts is gathered into one sum.
+            return find(rows.index(Operations.PLUS), x, negate(y));
+        }
         return simple >= 0 ? simple : find(rows.index(f), x, y);
+    }
+
+    /** Whether a node is the last of many additions and subtractions, each of which takes up the one before. */
+    private boolean isRunningSum(int x) {
+        int v = x;
+        for (int i = 0; i < RUNNING_SUM; i++) {
+            if (!is(v, Operations.PLUS) && !is(v, Operations.MINUS)) {
+                return false;
+            }
+            boolean goesOnLeft = is(left[v], Operations.PLUS) || is(left[v], Operations.MINUS);
+            v = goesOnLeft || is(v, Operations.MINUS) ? left[v] : right[v];
+        }
+        return true;
     }
 
     /**

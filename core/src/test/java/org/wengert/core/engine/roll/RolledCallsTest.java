@@ -1,0 +1,121 @@
+package org.wengert.core.engine.roll;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.wengert.core.Differentiable;
+import org.wengert.core.batch.CompiledFunction;
+import org.wengert.core.engine.Allocation;
+import org.wengert.core.engine.TileInterpreter;
+import org.wengert.core.program.Program;
+import org.wengert.core.program.Tracer;
+import org.wengert.core.transform.Adjoint;
+import org.wengert.core.transform.Zeros;
+
+/** What calls of re-rolled code promise: the same bits for any number of threads, no garbage, clear refusals. */
+class RolledCallsTest {
+
+    private static final TileInterpreter ENGINE = new TileInterpreter();
+
+    private static Program gradient(PlainLoops f, int n) {
+        Program p = Tracer.trace(PlainLoops.point(n, 1), f::apply);
+        return Adjoint.gradient(p, Zeros.GUARDED, 0, IntStream.range(0, n).toArray());
+    }
+
+    private static double[] run(RolledCode code, int n) {
+        double[] out = new double[n + 1];
+        assertTrue(code.run(PlainLoops.point(n, 1), out));
+        return out;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROSENBROCK", "ACKLEY", "SURFACE", "MESH"})
+    void noBitDependsOnTheNumberOfThreads(PlainLoops f) {
+        int n = 40_000;
+        Program g = gradient(f, n);
+        double[] alone = run(RolledCode.of(g, ENGINE), n);
+        for (int threads : new int[] {2, 5}) {
+            assertArrayEquals(alone, run(RolledCode.of(g, ENGINE, threads), n), threads + " threads");
+        }
+    }
+
+    @Test
+    void aHotCallAllocatesNothing() {
+        int n = 5000;
+        RolledCode code = RolledCode.of(gradient(PlainLoops.ROSENBROCK, n), ENGINE);
+        double[] x = PlainLoops.point(n, 1);
+        double[] out = new double[n + 1];
+        for (int i = 0; i < 3000; i++) {
+            code.run(x, out);
+        }
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 20; attempt++) {
+            long before = Allocation.now();
+            code.run(x, out);
+            least = Math.min(least, Allocation.now() - before);
+        }
+        assertEquals(0, least);
+    }
+
+    @Test
+    void threadsShareOneCode() throws ExecutionException, InterruptedException {
+        int n = 3000;
+        RolledCode code = RolledCode.of(gradient(PlainLoops.BROYDEN, n), ENGINE);
+        double[] expected = run(code, n);
+        try (var pool = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> calls = new ArrayList<>();
+            for (int t = 0; t < 4; t++) {
+                calls.add(pool.submit(() -> {
+                    for (int i = 0; i < 200; i++) {
+                        assertArrayEquals(expected, run(code, n));
+                    }
+                }));
+            }
+            for (Future<?> call : calls) {
+                call.get();
+            }
+        }
+    }
+
+    @Test
+    void wrongArgumentsAreNamed() {
+        RolledCode code = RolledCode.of(gradient(PlainLoops.BROYDEN, 100), ENGINE);
+        assertEquals("in must have 100 entries, but has 99",
+                assertThrows(IllegalArgumentException.class, () -> code.run(new double[99], new double[101])).getMessage());
+        assertEquals("out must have 101 entries, but has 100",
+                assertThrows(IllegalArgumentException.class, () -> code.run(new double[100], new double[100])).getMessage());
+        assertEquals("threads must be at least 1, but was 0",
+                assertThrows(IllegalArgumentException.class, () -> RolledCode.of(gradient(PlainLoops.ARROW, 20), ENGINE, 0))
+                        .getMessage());
+    }
+
+    /** The function is not nearly all regular, so that the first calls try both ways. */
+    @ParameterizedTest
+    @EnumSource(names = {"ROSENBROCK", "BROWN", "MESH", "HUBER"})
+    void compiledFunctionsOfManyVariablesAgreeWithEagerNumbersCallAfterCall(PlainLoops f) {
+        int n = 1500;
+        Differentiable function = Differentiable.of(n, x -> f.apply(x)[0]);
+        CompiledFunction compiled = CompiledFunction.of(function);
+        double[] x = PlainLoops.point(n, 1);
+        double[] expected = function.gradient(x).gradient();
+        double[] actual = new double[n];
+        for (int call = 0; call < 10; call++) {
+            double y = compiled.gradient(x, actual);
+            assertEquals(function.value(x), y, 1e-12 * Math.abs(y));
+            for (int i = 0; i < n; i++) {
+                assertEquals(expected[i], actual[i], 1e-11 * (1 + Math.abs(expected[i])), "call " + call + ", entry " + i);
+            }
+        }
+    }
+}
