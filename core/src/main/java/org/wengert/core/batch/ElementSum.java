@@ -315,7 +315,7 @@ public final class ElementSum {
             spare.set(locals);
         }
 
-        double run(double[] x, double @Nullable [] direction, double[] @Nullable [] columns) {
+        double run(double[] x, double @Nullable [] direction, double @Nullable [][] columns) {
             TileCode now = code.now();
             int tiles = (elements + TileCode.WIDTH - 1) / TileCode.WIDTH;
             double[] partial = new double[tiles];
@@ -330,7 +330,7 @@ public final class ElementSum {
         }
 
         private double tile(
-                TileCode now, int tile, double[] x, double @Nullable [] direction, double[] @Nullable [] columns) {
+                TileCode now, int tile, double[] x, double @Nullable [] direction, double @Nullable [][] columns) {
             Bench bench = benches.get();
             double[] work = bench.work;
             double[] scratch = bench.scratch(now.scratch());

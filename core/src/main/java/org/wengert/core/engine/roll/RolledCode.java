@@ -144,6 +144,7 @@ public final class RolledCode implements PointCode {
      * @param out receives m outputs, NaN if a guard fails; must not be in
      * @return whether all guards hold; if not, this is the wrong program for the point
      */
+    @Override
     public boolean run(double[] in, double[] out) {
         if (in.length != program.inputs()) {
             throw new IllegalArgumentException("in must have " + program.inputs() + " entries, but has " + in.length);
