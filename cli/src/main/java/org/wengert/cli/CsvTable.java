@@ -17,6 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +82,20 @@ final class CsvTable {
         return columns[names.indexOf(name)];
     }
 
+    /** The character that {@code --separator} names. */
+    static char separator(String text) {
+        if (List.of("tab", "\t", "\\t").contains(text)) {
+            return '\t';
+        }
+        if (text.length() != 1 || "\"#\r\n".contains(text)) {
+            throw Problem.input("--separator: should be one character or 'tab', but is '" + text + "'");
+        }
+        return text.charAt(0);
+    }
+
     /** The names in the header of a file. */
     static List<String> header(Path file, char separator) {
-        return with(file, separator, List.of(), false, null, reader -> reader.header);
+        return with(file, separator, List.of(), false, _ -> false, records -> records.header);
     }
 
     /**
@@ -98,7 +111,36 @@ final class CsvTable {
      */
     static CsvTable read(
             Path file, char separator, List<String> names, boolean skipMissing, @Nullable Progress progress) {
-        return with(file, separator, names, skipMissing, progress, Records::table);
+        return with(file, separator, names, skipMissing, records -> {
+            if (progress != null) {
+                progress.show(() -> String.format(Locale.ROOT, "reading %s: %,d rows", file, records.rows));
+            }
+            return true;
+        }, Records::table);
+    }
+
+    /**
+     * Reads columns of a file in pieces, so that memory does not grow with the file.
+     *
+     * @param most  how many rows a piece has at most, at least 1
+     * @param piece is given one piece after another; each is its own
+     * @return how many rows were left out because a value was missing
+     * @throws Problem as {@link #read}
+     */
+    static long stream(
+            Path file, char separator, List<String> names, boolean skipMissing, int most, Consumer<CsvTable> piece) {
+        return with(file, separator, names, skipMissing, records -> {
+            if (records.rows >= most) {
+                piece.accept(records.table());
+                records.rows = 0;
+            }
+            return true;
+        }, records -> {
+            if (records.rows > 0) {
+                piece.accept(records.table());
+            }
+            return (long) records.skipped;
+        });
     }
 
     private interface Use<R> {
@@ -106,8 +148,7 @@ final class CsvTable {
     }
 
     private static <R> R with(
-            Path file, char separator, List<String> names, boolean skipMissing, @Nullable Progress progress,
-            Use<R> use) {
+            Path file, char separator, List<String> names, boolean skipMissing, Predicate<Records> goesOn, Use<R> use) {
         Records records = new Records(file, separator, List.copyOf(new LinkedHashSet<>(names)), skipMissing);
         try (CsvReader<Records> reader = CsvReader.builder()
                 .fieldSeparator(separator)
@@ -120,10 +161,8 @@ final class CsvTable {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .build(records, file)) {
             for (Records _ : reader) {
-                if (progress != null) {
-                    progress.show(() -> String.format(Locale.ROOT, "reading %s: %,d rows", file, records.rows));
-                } else if (names.isEmpty()) {
-                    break; // the header was all
+                if (!goesOn.test(records)) {
+                    break;
                 }
             }
             if (records.header.isEmpty()) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "  wengert derive 'x*y + sin(x)' --at x=1,y=2 --order 2",
             "  wengert derive 'r*cos(t); r*sin(t)' --at r=2,t=0.5",
             "  wengert derive 'exp(-x^2)' --at x=1 --order 8",
-            "  wengert derive 'log(x)/y' --at x=2,y=3 --check"
+            "  wengert derive 'log(x)/y' --at x=2,y=3 --check",
+            "  wengert derive 'r*cos(t); r*sin(t)' --at r=2,t=0.5 --report"
             })
 final class DeriveCommand implements Runnable {
 
@@ -73,6 +74,11 @@ final class DeriveCommand implements Runnable {
             description = "Set finite differences and a complex step beside the first derivatives, with the digits "
                     + "they share.")
     private boolean check;
+
+    @Option(
+            names = "--report",
+            description = "Say what the derivatives cost: operations, order of accumulation, sparsity pattern, engine.")
+    private boolean report;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -188,6 +194,9 @@ final class DeriveCommand implements Runnable {
         if (check) {
             json.put("check", each(results, result -> result.check.json()));
         }
+        if (report) {
+            json.put("report", DerivativeReport.of(f).json());
+        }
         return json;
     }
 
@@ -235,6 +244,10 @@ final class DeriveCommand implements Runnable {
                 out.println();
                 out.print((several ? "f" + (i + 1) + "\n" : "") + results.get(i).check.text());
             }
+        }
+        if (report) {
+            out.println();
+            out.print(DerivativeReport.of(f).text());
         }
     }
 

@@ -214,7 +214,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private CsvTable read(FitModel model, Progress progress) {
-        char cells = separator();
+        char cells = CsvTable.separator(separator);
         List<String> header = CsvTable.header(file, cells);
         List<String> unknown = model.onRight().stream().filter(name -> !header.contains(name)).toList();
         if (header.containsAll(model.onLeft()) && !unknown.isEmpty() && header.size() > 1) {
@@ -230,16 +230,6 @@ final class FitCommand implements Callable<Integer> {
             throw Problem.input(file + ": there are no rows with data");
         }
         return table;
-    }
-
-    private char separator() {
-        if (List.of("tab", "\t", "\\t").contains(separator)) {
-            return '\t';
-        }
-        if (separator.length() != 1 || "\"#\r\n".contains(separator)) {
-            throw Problem.input("--separator: should be one character or 'tab', but is '" + separator + "'");
-        }
-        return separator.charAt(0);
     }
 
     private Fit fit(FitModel model, CsvTable table, Map<String, Double> start, Bounds bounds, Progress progress) {

@@ -1,5 +1,8 @@
 package org.wengert.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -45,6 +48,7 @@ public final class Wengert {
         "Examples:",
         "  wengert derive 'x*y + sin(x)' --at x=1,y=2",
         "  wengert fit 'y = a*exp(-b*x)' data.csv --start a=1,b=0.1 --plot fit.svg",
+        "  wengert batch 'r*cos(t); r*sin(t)' points.csv --jacobian --output results.csv",
         "  wengert doctor",
     };
 
@@ -58,8 +62,29 @@ public final class Wengert {
 
     /** Runs the command and ends the program with its exit status. */
     public static void main(String[] args) {
+        useRealStderr();
         int status = run(writer(System.out), writer(System.err), Terminal.detect(), args);
         System.exit(status);
+    }
+
+    /**
+     * Writes messages to the descriptor that the launcher names, past the filter it puts behind the JVM's own stderr.
+     * Opening the descriptor by a path would lose its place in a file that stdout goes to as well, and Java has no other
+     * way to name one; if that way is barred, messages go through the filter like the JVM's.
+     */
+    private static void useRealStderr() {
+        Integer number = Integer.getInteger("wengert.stderr");
+        if (number == null) {
+            return;
+        }
+        try {
+            var make = FileDescriptor.class.getDeclaredConstructor(int.class);
+            make.setAccessible(true);
+            System.setErr(new PrintStream(
+                    new BufferedOutputStream(new FileOutputStream(make.newInstance(number)), 1024), true, System.err.charset()));
+        } catch (ReflectiveOperationException | RuntimeException _) {
+            // the filter it is
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -102,6 +127,7 @@ public final class Wengert {
                 .addSubcommand("derive", new DeriveCommand())
                 .addSubcommand("fit", new FitCommand(terminal))
                 .addSubcommand("nist", new NistCommand(terminal))
+                .addSubcommand("batch", new BatchCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("completion", new Completion());
         line.getCommandSpec().usageMessage().footer(FOOTER);

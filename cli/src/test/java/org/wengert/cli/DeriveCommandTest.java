@@ -190,4 +190,17 @@ class DeriveCommandTest {
                 + "\"forward\": {\"value\": N, \"digits\": N}, \"central\": {\"value\": N, \"digits\": N}, "
                 + "\"ridders\": {\"value\": N, \"digits\": N}}}}", json.replaceAll("(value|digits)\": [-.\\d]+", "$1\": N").replaceFirst("N", "2.0"));
     }
+
+    @Test
+    void theReportTellsWhatDerivativesCost() {
+        Call call = Call.of("derive", "x*y; sin(x)", "--at", "x=1,y=2", "--wrt", "x,y", "--report");
+        assertEquals(0, call.status());
+        String text = call.out();
+        assertTrue(text.contains("operations of the function               2\n"), text);
+        assertTrue(text.contains("order of accumulation: "), text);
+        assertTrue(text.contains("Jacobian: 2 x 2, 3 entries that are not zero by structure\n  xx\n  x.\nengine: "), text);
+        String json = json("x*y; sin(x)", "--at", "x=1,y=2", "--report");
+        assertTrue(json.contains("\"report\": {\"functionOperations\": 2, \"derivativeOperations\": "), json);
+        assertTrue(json.contains("\"nonzeros\": 3, \"pattern\": [\"xx\", \"x.\"], \"wrt\": [\"x\", \"y\"], \"engine\": "), json);
+    }
 }
