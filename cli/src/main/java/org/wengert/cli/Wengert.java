@@ -128,6 +128,7 @@ public final class Wengert {
                 .addSubcommand("fit", new FitCommand(terminal))
                 .addSubcommand("nist", new NistCommand(terminal))
                 .addSubcommand("batch", new BatchCommand(terminal))
+                .addSubcommand("bench", new BenchCommand(terminal))
                 .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("completion", new Completion());
         line.getCommandSpec().usageMessage().footer(FOOTER);

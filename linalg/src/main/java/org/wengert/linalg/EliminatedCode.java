@@ -42,7 +42,7 @@ final class EliminatedCode {
         this.jacobian = jacobian;
         this.operations = operations;
         this.rolled = jacobian.program().operations() >= LEAST_ROLLED;
-        this.code = rolled ? RolledCode.of(jacobian.program(), Engines.standard())::run
+        this.code = rolled ? RolledCode.of(jacobian.program(), Engines.standard())
                 : Engines.point().compile(jacobian.program());
     }
 

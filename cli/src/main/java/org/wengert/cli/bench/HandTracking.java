@@ -116,6 +116,14 @@ public record HandTracking(HandModel model, boolean isComplicated, int[] matches
         return difference(y, placed(pose, rotation(pose), on(u, corners)));
     }
 
+    /** {@link #residual(Scalar[], Scalar[], Scalar[], Scalar[])} of the pose and a row of {@link #rows}, one behind the other. */
+    public Scalar[] residual(Scalar[] x, int pose) {
+        int y = pose + own();
+        return residual(
+                Arrays.copyOf(x, pose), Arrays.copyOfRange(x, pose, y), Arrays.copyOfRange(x, y, y + 3),
+                Arrays.copyOfRange(x, y + 3, x.length));
+    }
+
     /** The numbers that {@link #residual} takes beside the pose, a row a point: u, y, skin. */
     public double[] rows(double[] u) {
         int bones = model.bones();

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.wengert.core.Differentiable;
 import org.wengert.core.DifferentiableVector;
 import org.wengert.core.Jacobian;
+import org.wengert.core.engine.Engine;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
 import org.wengert.core.scalar.Scalar;
@@ -36,6 +37,45 @@ class BundleAdjustmentTest {
         check(golden, tangents(x), TOLERANCE);
         check(golden, adjoints(x), TOLERANCE);
         check(golden, byHand(x), TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test.txt", "ba1_n49_m7776_p31843.txt"})
+    void theEnginesGiveTheGoldenJacobian(String file) {
+        AdBench.need();
+        double[] x = AdBench.observation(file);
+        double[] golden = AdBench.goldenObservation(file);
+        for (Engine engine : Engines.ALL) {
+            double[] rows = new double[300 * x.length];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = x[i % x.length];
+            }
+            TileSweep sweep = new TileSweep(engine, new Workers(2), new double[0], rows, x.length,
+                    BundleAdjustment::error, (p, zeros) -> Dense.jacobian(p, zeros, WRT));
+            sweep.run();
+            check(golden, Arrays.copyOfRange(sweep.results(), 299 * 32, 300 * 32), TOLERANCE);
+        }
+    }
+
+    @Test
+    void theEnginesFollowEveryPathAndSurviveNaN() {
+        int n = 1000;
+        double[] rows = BundleAdjustment.observations(n, 3);
+        rows[500 * BundleAdjustment.INPUTS + 6] = Double.NaN;
+        for (Engine engine : Engines.ALL) {
+            TileSweep sweep = new TileSweep(engine, new Workers(3), new double[0], rows, BundleAdjustment.INPUTS,
+                    BundleAdjustment::error, (p, zeros) -> Dense.jacobian(p, zeros, WRT));
+            sweep.run();
+            double[] all = sweep.results();
+            for (int i = 0; i < n; i++) {
+                double[] expected = new double[32];
+                BundleAdjustmentByHand.jacobian(rows, i * BundleAdjustment.INPUTS, expected, 0);
+                if (i != 500) {
+                    check(expected, Arrays.copyOfRange(all, 32 * i, 32 * i + 32), TOLERANCE);
+                }
+            }
+            assertTrue(Double.isNaN(all[32 * 500]));
+        }
     }
 
     @Test

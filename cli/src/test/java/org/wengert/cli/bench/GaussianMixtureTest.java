@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wengert.core.Differentiable;
 import org.wengert.core.Gradient;
+import org.wengert.core.engine.Engine;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
 import org.wengert.core.program.Workspace;
@@ -37,6 +38,22 @@ class GaussianMixtureTest {
         double[] byPrograms = new double[mixture.parameters()];
         AdBench.close(golden.number("F"), byPrograms(mixture, in.parameters(), byPrograms), TOLERANCE, "F");
         golden.check("gradient", byPrograms, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test.txt", "1k/gmm_d2_K5.txt", "1k/gmm_d10_K5.txt", "10k/gmm_d2_K10.txt"})
+    void theEnginesGiveTheGoldenGradient(String file) {
+        AdBench.need();
+        AdBench.Mixture in = AdBench.mixture(file);
+        AdBench.Golden golden = golden(file);
+        for (Engine engine : Engines.ALL) {
+            MixtureSweep sweep = new MixtureSweep(engine, new Workers(2), in.mixture(), in.parameters());
+            sweep.runValue();
+            AdBench.close(golden.number("F"), sweep.value()[0], TOLERANCE, "F");
+            sweep.runGradient();
+            AdBench.close(golden.number("F"), sweep.value()[0], TOLERANCE, "F");
+            golden.check("gradient", sweep.gradient(), TOLERANCE);
+        }
     }
 
     @ParameterizedTest

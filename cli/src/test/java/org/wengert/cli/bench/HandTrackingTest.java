@@ -8,10 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.wengert.core.Differentiable;
 import org.wengert.core.Jacobian;
+import org.wengert.core.engine.Engine;
+import org.wengert.core.engine.TileInterpreter;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
 import org.wengert.core.program.Workspace;
-import org.wengert.core.scalar.Scalar;
 import org.wengert.core.transform.Elimination;
 import org.wengert.core.transform.JacobianProgram;
 import org.wengert.core.transform.Tangent;
@@ -31,6 +32,7 @@ class HandTrackingTest {
         AdBench.Hand in = AdBench.hand(file, isComplicated);
         AdBench.Golden golden = AdBench.golden("hand_" + file.replace('/', '_'));
         check(golden, in.tracking(), pointByPoint(in.tracking(), in.unknowns()));
+        check(golden, in.tracking(), tiles(new TileInterpreter(), in.tracking(), in.unknowns()));
         check(golden, in.tracking(), tangents(in.tracking(), in.unknowns()));
         if (!isComplicated) {
             check(golden, in.tracking(), eager(in.tracking(), in.unknowns()));
@@ -90,12 +92,7 @@ class HandTrackingTest {
         System.arraycopy(data, 0, in, HandTracking.POSE, width);
         boolean[] uniform = new boolean[in.length];
         Arrays.fill(uniform, 0, HandTracking.POSE, true);
-        Program p = Tracer.trace(in, uniform, x -> {
-            Scalar[] rest = Arrays.copyOfRange(x, HandTracking.POSE, x.length);
-            return hand.residual(
-                    Arrays.copyOf(x, HandTracking.POSE), Arrays.copyOf(rest, own),
-                    Arrays.copyOfRange(rest, own, own + 3), Arrays.copyOfRange(rest, own + 3, rest.length));
-        });
+        Program p = Tracer.trace(in, uniform, x -> hand.residual(x, HandTracking.POSE));
         JacobianProgram j = Elimination.jacobian(p, IntStream.range(0, HandTracking.POSE + own).toArray());
         Workspace workspace = j.program().newWorkspace();
         double[] out = new double[j.program().outputs()];
@@ -109,6 +106,32 @@ class HandTrackingTest {
                     int at = j.output(r, c);
                     int column = c < HandTracking.POSE ? own + c : c - HandTracking.POSE;
                     all[rows * (1 + column) + 3 * i + r] = at < 0 ? 0 : out[at];
+                }
+            }
+        }
+        return all;
+    }
+
+    /** As {@link #pointByPoint}, over tiles. */
+    private static double[] tiles(Engine engine, HandTracking hand, double[] unknowns) {
+        int rows = 3 * hand.points();
+        int own = hand.own();
+        int columns = HandTracking.POSE + own;
+        int pose = unknowns.length - HandTracking.POSE;
+        double[] data = hand.rows(unknowns);
+        TileSweep sweep = new TileSweep(engine, new Workers(1), Arrays.copyOfRange(unknowns, pose, unknowns.length), data,
+                data.length / hand.points(), x -> hand.residual(x, HandTracking.POSE),
+                (p, zeros) -> Dense.jacobian(p, zeros, IntStream.range(0, columns).toArray()));
+        sweep.run();
+        double[] results = sweep.results();
+        int width = 3 + 3 * columns;
+        double[] all = new double[rows * (1 + columns)];
+        for (int i = 0; i < hand.points(); i++) {
+            for (int r = 0; r < 3; r++) {
+                all[3 * i + r] = results[width * i + r];
+                for (int c = 0; c < columns; c++) {
+                    int column = c < HandTracking.POSE ? own + c : c - HandTracking.POSE;
+                    all[rows * (1 + column) + 3 * i + r] = results[width * i + 3 + r * columns + c];
                 }
             }
         }

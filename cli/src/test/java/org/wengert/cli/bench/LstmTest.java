@@ -3,6 +3,7 @@ package org.wengert.cli.bench;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.wengert.core.Differentiable;
+import org.wengert.core.engine.TileInterpreter;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
 import org.wengert.core.scalar.Scalar;
@@ -32,5 +33,19 @@ class LstmTest {
         var gradient = Differentiable.of(in.parameters().length, in.lstm()::loss).gradient(in.parameters());
         AdBench.close(golden.number("F"), gradient.value(), TOLERANCE, "F");
         golden.check("gradient", gradient.gradient(), TOLERANCE);
+    }
+
+    @Test
+    void theEnginesAndHandGiveTheGoldenGradient() {
+        AdBench.need();
+        AdBench.Network in = AdBench.network(FILE);
+        AdBench.Golden golden = AdBench.golden("lstm_" + FILE);
+        ChainedLstm chain = new ChainedLstm(new TileInterpreter(), in.lstm(), in.parameters());
+        chain.runGradient();
+        AdBench.close(golden.number("F"), chain.loss()[0], TOLERANCE, "F");
+        golden.check("gradient", chain.gradient(), TOLERANCE);
+        double[] byHand = new double[in.parameters().length];
+        AdBench.close(golden.number("F"), new LstmByHand(in.lstm()).gradient(in.parameters(), byHand), TOLERANCE, "F");
+        golden.check("gradient", byHand, TOLERANCE);
     }
 }

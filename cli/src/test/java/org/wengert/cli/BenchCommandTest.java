@@ -1,0 +1,72 @@
+package org.wengert.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.wengert.cli.bench.BenchCase;
+import org.wengert.cli.bench.Cases;
+import org.wengert.cli.bench.Contender;
+import org.wengert.cli.bench.Measurement;
+
+class BenchCommandTest {
+
+    @Test
+    void allContendersOfEveryCaseComputeTheSame() {
+        for (BenchCase c : Cases.all()) {
+            boolean isLarge = c.name().endsWith("k25") || c.name().endsWith("k50");
+            int points = c.points() == 1 ? 1 : isLarge ? 20 : 300;
+            for (int threads : isLarge || points == 1 ? new int[] {1} : new int[] {1, 3}) {
+                List<Contender> contenders = c.contenders(points, threads);
+                contenders.forEach(contender -> contender.sweep().run());
+                Measurement.checkAgreement(contenders);
+            }
+        }
+    }
+
+    @Test
+    void aContenderThatDisagreesIsNamedWithBothNumbers() {
+        var problem = assertThrows(IllegalStateException.class, () -> Measurement.checkAgreement(List.of(
+                new Contender("ours", "value", () -> {}, () -> new double[] {1, 2}),
+                new Contender("theirs", "value", () -> {}, () -> new double[] {1, 2.5}))));
+        assertEquals("theirs disagrees with ours in entry 1 of its value: 2.5 and 2.0", problem.getMessage());
+    }
+
+    @Test
+    void thereIsARowForEachCaseAndTask() {
+        Call call = Call.of("bench", "rosenbrock-10", "--seconds", "0.01");
+        assertEquals(0, call.status());
+        assertTrue(call.out().contains("1 thread"), call.out());
+        assertTrue(call.out().matches("(?s).*rosenbrock-10 +1 +value .*rosenbrock-10 +1 +gradient .*"), call.out());
+        assertTrue(call.out().contains("Hipparchus"), call.out());
+    }
+
+    @Test
+    void jsonHasOneObjectAResult() {
+        Call call = Call.of("bench", "rosenbrock-10", "--seconds", "0.01", "--json");
+        assertEquals(0, call.status());
+        assertTrue(call.out().startsWith("{\"engine\": \""), call.out());
+        assertTrue(call.out().contains("{\"case\": \"rosenbrock-10\", \"engine\": \"plain Java\", \"task\": \"value\", \"points\": 1, "),
+                call.out());
+    }
+
+    @Test
+    void theListNamesAllCases() {
+        Call call = Call.of("bench", "--list");
+        assertEquals(0, call.status());
+        Cases.all().forEach(c -> assertTrue(call.out().contains(c.name() + "  " + c.title()), c.name()));
+    }
+
+    @Test
+    void badArgumentsAreNamed() {
+        Call call = Call.of("bench", "nothing");
+        assertEquals(2, call.status());
+        assertTrue(call.err().startsWith("wengert: NAME: there is no case 'nothing'; there are bundle-adjustment, "), call.err());
+        assertEquals("wengert: --points: should be from 1 to 10000000, but is 0\n", Call.of("bench", "lstm", "--points", "0").err());
+        assertEquals("wengert: --threads: should be from 1 to 1024, but is 0\n", Call.of("bench", "lstm", "--threads", "0").err());
+        assertEquals("wengert: --seconds: should be more than 0 and at most 600, but is -1.0\n",
+                Call.of("bench", "lstm", "--seconds", "-1").err());
+    }
+}
