@@ -8,6 +8,7 @@ module org.wengert.core {
     exports org.wengert.core.batch;
     exports org.wengert.core.elementary;
     exports org.wengert.core.engine;
+    exports org.wengert.core.engine.roll;
     exports org.wengert.core.formula;
     exports org.wengert.core.numeric;
     exports org.wengert.core.program;

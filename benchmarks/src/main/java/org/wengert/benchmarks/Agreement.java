@@ -4,6 +4,7 @@ import org.hipparchus.analysis.differentiation.DSFactory;
 import org.wengert.core.Differentiable;
 import org.wengert.core.Gradient;
 import org.wengert.core.Hessian;
+import org.wengert.core.batch.CompiledFunction;
 
 /** Asserts that all libraries compute the same derivatives of the same function. */
 final class Agreement {
@@ -24,6 +25,9 @@ final class Agreement {
         }
         String name = function + ", n = " + n + ": ";
         compare(name + "gradient and Hipparchus", ours.gradient(), Peers.hipparchusGradient(function, x).getGradient());
+        double[] compiled = new double[n];
+        CompiledFunction.of(f).gradient(x, compiled);
+        compare(name + "gradient and compiled function", ours.gradient(), compiled);
         double[] commonsMath = new double[n];
         System.arraycopy(Peers.commonsMathGradient(function, x).getAllDerivatives(), 1, commonsMath, 0, n);
         compare(name + "gradient and Commons Math", ours.gradient(), commonsMath);

@@ -6,6 +6,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.wengert.core.Differentiable;
+import org.wengert.core.batch.CompiledFunction;
 
 /** One cell of the comparison. JMH fills in the parameters. */
 @State(Scope.Thread)
@@ -24,13 +25,17 @@ public class Case {
     public Profile profile = Profile.CLEAN;
 
     double[] x = {};
+    double[] gradient = {};
     Differentiable f = Differentiable.of(1, x -> x[0]);
+    CompiledFunction compiled = CompiledFunction.of(f);
 
     /** Runs once per fork, before warm-up. */
     @Setup(Level.Trial)
     public void prepare() {
         x = Function.point(n);
+        gradient = new double[n];
         f = Differentiable.of(n, function.wengert);
+        compiled = CompiledFunction.of(f);
         profile.prepare();
     }
 }

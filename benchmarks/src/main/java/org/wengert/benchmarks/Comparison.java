@@ -29,7 +29,18 @@ public final class Comparison {
 
     /** Runs what the arguments ask for. */
     public static void main(String[] arguments) throws Exception {
-        Settings settings = Settings.parse(arguments);
+        if (List.of(arguments).contains("--help")) {
+            System.out.println(Settings.USAGE);
+            return;
+        }
+        Settings settings;
+        try {
+            settings = Settings.parse(arguments);
+        } catch (IllegalArgumentException problem) {
+            System.err.println("benchmarks/run: " + problem.getMessage());
+            System.exit(2);
+            return;
+        }
         for (Function f : settings.functions()) {
             for (int n : settings.sizes()) {
                 Agreement.check(f, n);

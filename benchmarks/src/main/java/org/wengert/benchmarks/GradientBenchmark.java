@@ -23,6 +23,12 @@ public class GradientBenchmark {
         return c.f.gradient(c.x);
     }
 
+    /** f(x) and ∇f(x) by a compiled function, into the caller's array. */
+    @Benchmark
+    public double compiled(Case c) {
+        return c.compiled.gradient(c.x, c.gradient);
+    }
+
     /** f(x) and ∇f(x) by Hipparchus {@code Gradient}. */
     @Benchmark
     public Object hipparchus(Case c) {

@@ -4,6 +4,7 @@ import org.apache.commons.math3.util.Decimal64;
 import org.hipparchus.analysis.differentiation.DSFactory;
 import org.hipparchus.util.Binary64;
 import org.wengert.core.Differentiable;
+import org.wengert.core.batch.CompiledFunction;
 
 /** What the JVM has seen of a library before the measurement. */
 public enum Profile {
@@ -46,6 +47,7 @@ public enum Profile {
     private static double wengert(Function function, double[] x) {
         Differentiable f = Differentiable.of(x.length, function.wengert);
         double sum = f.value(x) + f.gradient(x).value() + f.jvp(x, x).value() + f.hvp(x, x).value();
+        sum += CompiledFunction.of(f).gradient(x, new double[x.length]);
         for (int lanes : new int[] {1, 4, 8}) {
             Differentiable g = f.withLanes(lanes);
             sum += g.gradient(x).value() + g.hvp(x, x).value();

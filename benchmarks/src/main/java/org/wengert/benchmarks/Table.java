@@ -27,11 +27,15 @@ final class Table {
     }
 
     static String of(Operation operation, Map<Row, Map<String, Cell>> rows) {
+        boolean compiled = rows.values().stream().anyMatch(cells -> cells.containsKey("compiled"));
         boolean commonsMath = rows.values().stream().anyMatch(cells -> cells.containsKey("commonsMath"));
         var text = new StringBuilder("### " + operation.title() + "\n\n| profile | function | n | plain, ns | Wengert, ns |"
                 + " B | / plain | " + operation.peer() + ", ns | B | / Wengert |"
-                + (commonsMath ? " Commons Math, ns | / Wengert |" : "") + "\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"
-                + (commonsMath ? "--:|--:|" : "") + "\n");
+                + (commonsMath ? " Commons Math, ns | / Wengert |" : "")
+                + (compiled ? " Wengert compiled, ns | / plain | " + operation.peer() + " / compiled |" : "")
+                + "\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"
+                + (commonsMath ? "--:|--:|" : "")
+                + (compiled ? "--:|--:|--:|" : "") + "\n");
         rows.forEach((row, cells) -> {
             Cell ours = cell(cells, "wengert");
             Cell theirs = cell(cells, "hipparchus");
@@ -44,6 +48,10 @@ final class Table {
             if (commonsMath) {
                 Cell other = cell(cells, "commonsMath");
                 text.append(String.format(Locale.ROOT, " %s | %s |", time(other), ratio(other, ours)));
+            }
+            if (compiled) {
+                Cell hot = cell(cells, "compiled");
+                text.append(String.format(Locale.ROOT, " %s | %s | %s |", time(hot), ratio(hot, plain), ratio(theirs, hot)));
             }
             text.append('\n');
         });

@@ -62,7 +62,7 @@ public final class LevenbergMarquardt implements Optimizer<LeastSquares, Fit> {
         this.listener = listener;
     }
 
-    /** The same with another relative tolerance of the parameters, 0 ≤ tolerance < 1. */
+    /** The same with another relative tolerance of the parameters, {@code 0 <= tolerance < 1}. */
     public LevenbergMarquardt withTolerance(double tolerance) {
         if (!(tolerance >= 0 && tolerance < 1)) {
             throw new IllegalArgumentException("tolerance must be at least 0 and less than 1, but was " + tolerance);

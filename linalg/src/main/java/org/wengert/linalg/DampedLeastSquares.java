@@ -203,7 +203,7 @@ public final class DampedLeastSquares {
      * Whether A determines an unknown: whether it is the same in all p that minimize ‖A·p - b‖. It is so for all
      * if the rank is n.
      *
-     * @param column 0 ≤ column < n
+     * @param column {@code 0 <= column < n}
      */
     public boolean determines(int column) {
         Objects.checkIndex(column, columns);
@@ -230,7 +230,7 @@ public final class DampedLeastSquares {
      * The square root of an entry on the diagonal of {@link #inverseGram}: the standard deviation of an unknown if
      * the entries of b have standard deviation 1.
      *
-     * @param column 0 ≤ column < n
+     * @param column {@code 0 <= column < n}
      */
     public double deviation(int column) {
         Objects.checkIndex(column, columns);

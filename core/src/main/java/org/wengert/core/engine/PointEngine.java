@@ -29,7 +29,7 @@ public interface PointEngine {
 
     /**
      * First {@link #plain}, and {@link #compiled} in the background once a program has run often; large programs are
-     * {@linkplain org.wengert.core.engine.roll re-rolled} where that is faster, and then add long sums in an order of their own.
+     * re-rolled where that is faster, and then add long sums in an order of their own.
      */
     static PointEngine fused() {
         return PointChoice::of;

@@ -48,7 +48,7 @@ import org.wengert.core.formula.Formula;
  * <h2>Values</h2>
  *
  * Every node's value is what its row computes in {@code double} arithmetic, so the outputs are bit for bit those
- * of the traced function. Sums of four or more terms are one {@link Sums#SUM}, added from left to right.
+ * of the traced function. Sums of four or more terms are one {@link Reductions#SUM}, added from left to right.
  */
 public final class Program {
 
