@@ -233,9 +233,7 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private Fit fit(FitModel model, CsvTable table, Map<String, Double> start, Bounds bounds, Progress progress) {
-        LeastSquares problem = LeastSquares.model(
-                        start.size(), model.observations(file, table), model.prediction(table))
-                .within(bounds);
+        LeastSquares problem = model.problem(file, table).within(bounds);
         if (weights != null) {
             problem = problem.weighted(checkedWeights(table, weights));
         }

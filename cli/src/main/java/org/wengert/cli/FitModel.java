@@ -7,11 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.wengert.core.Differentiable;
 import org.wengert.core.formula.Equation;
 import org.wengert.core.formula.Formula;
 import org.wengert.core.formula.FormulaException;
 import org.wengert.core.scalar.Scalar;
 import org.wengert.core.scalar.ScalarArithmetic;
+import org.wengert.hessian.LeastSquares;
 import org.wengert.hessian.RowFunction;
 
 /**
@@ -25,6 +27,8 @@ import org.wengert.hessian.RowFunction;
  * @param onRight    the data columns of the right side
  */
 record FitModel(Formula left, Formula right, List<String> parameters, List<String> onLeft, List<String> onRight) {
+
+    private static final int FEW = 2048;
 
     /**
      * Reads a model; every name that is not a parameter is a data column.
@@ -76,6 +80,20 @@ record FitModel(Formula left, Formula right, List<String> parameters, List<Strin
             }
         }
         return observed;
+    }
+
+    /**
+     * The problem of fitting this model to data. Few rows are done before a recorded model would have paid for itself;
+     * many run as a batch.
+     */
+    LeastSquares problem(Path file, CsvTable table) {
+        double[] observed = observations(file, table);
+        if (table.rows() <= FEW) {
+            return LeastSquares.model(parameters.size(), observed, prediction(table));
+        }
+        var model = Differentiable.of(right.names().size(),
+                x -> right.evaluate(ScalarArithmetic.INSTANCE, Arrays.asList(x)).getFirst());
+        return LeastSquares.model(model, observed, data(table, onRight));
     }
 
     /** The right side of a row, in whatever numbers the parameters are. */
