@@ -1,6 +1,9 @@
 package org.wengert.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,9 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.wengert.cli.bench.BenchCase;
 import org.wengert.cli.bench.Cases;
 import org.wengert.cli.bench.Measurement;
+import org.wengert.cli.bench.Peers;
 import org.wengert.core.simd.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +61,12 @@ final class BenchCommand implements Runnable {
             description = "How long to warm up each way of computing, and to measure it (default: ${DEFAULT-VALUE}).")
     private double seconds = 1.5;
 
+    @Option(
+            names = "--peers",
+            paramLabel = "FILE",
+            description = "Set measurements of programs in other languages beside ours: what benchmarks/peers/run printed.")
+    private @Nullable Path peers;
+
     @Option(names = "--list", description = "List the cases.")
     private boolean list;
 
@@ -86,12 +97,15 @@ final class BenchCommand implements Runnable {
             return;
         }
         checkOptions();
+        Peers others = readPeers();
         Map<BenchCase, List<Measurement>> results = new LinkedHashMap<>();
         try (Progress progress = new Progress(spec.commandLine().getErr(), terminal)) {
             for (BenchCase c : cases) {
                 int count = count(c);
-                results.put(c, Measurement.of(c.contenders(count, threads), count, seconds,
+                List<Measurement> measured = new ArrayList<>(Measurement.of(c.contenders(count, threads), count, seconds,
                         what -> progress.show(() -> c.name() + ": " + what)));
+                measured.addAll(others.of(c.name(), count, measured));
+                results.put(c, measured);
             }
         } catch (IllegalStateException disagreement) {
             throw Problem.failed(String.valueOf(disagreement.getMessage()));
@@ -102,6 +116,19 @@ final class BenchCommand implements Runnable {
             out.println(machine());
             out.println();
             out.print(table(results));
+        }
+    }
+
+    private Peers readPeers() {
+        if (peers == null) {
+            return new Peers(List.of());
+        }
+        try {
+            return new Peers(Files.readAllLines(peers));
+        } catch (IOException e) {
+            throw Problem.input("--peers: cannot read " + peers + ": " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw Problem.input("--peers: " + peers + ", " + e.getMessage());
         }
     }
 
@@ -160,7 +187,11 @@ final class BenchCommand implements Runnable {
     /** Plain values and derivatives by hand are the same code for a reader: one column. */
     private static String column(Measurement m) {
         String engine = m.contender().engine();
-        return List.of("plain Java", "Java by hand").contains(engine) ? "Java by hand" : engine;
+        return switch (engine) {
+            case "plain Java" -> "Java by hand";
+            case "C++ function" -> "C++ by hand";
+            default -> engine;
+        };
     }
 
     /** Three significant digits. */

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.wengert.cli.bench.BenchCase;
 import org.wengert.cli.bench.Cases;
+import org.wengert.cli.bench.Classics;
 import org.wengert.cli.bench.Contender;
 import org.wengert.cli.bench.Measurement;
 
@@ -50,6 +55,27 @@ class BenchCommandTest {
         assertTrue(call.out().startsWith("{\"engine\": \""), call.out());
         assertTrue(call.out().contains("{\"case\": \"rosenbrock-10\", \"engine\": \"plain Java\", \"task\": \"value\", \"points\": 1, "),
                 call.out());
+    }
+
+    @Test
+    void measurementsOfOtherProgramsStandBesideOursIfTheyComputedTheSame(@TempDir Path folder) throws IOException {
+        double[] x = Classics.point(10);
+        double f = Classics.rosenbrock(x);
+        String line = "{\"case\": \"rosenbrock-10\", \"engine\": \"theirs\", \"task\": \"value\", \"points\": 1, "
+                + "\"nanoseconds\": 123, \"low\": 120, \"high\": 130, \"sum\": %s, \"size\": %s, \"cosine\": %s}";
+        Path file = folder.resolve("peers.jsonl");
+        Files.writeString(file, line.formatted(f, f, f));
+        Call same = Call.of("bench", "rosenbrock-10", "--seconds", "0.01", "--peers", file.toString());
+        assertEquals(0, same.status(), same.err());
+        assertTrue(same.out().contains("theirs"), same.out());
+        Files.writeString(file, line.formatted(f + 1, f, f));
+        Call other = Call.of("bench", "rosenbrock-10", "--seconds", "0.01", "--peers", file.toString());
+        assertEquals(1, other.status());
+        assertTrue(other.err().contains("theirs computed something else than plain Java in rosenbrock-10, value"), other.err());
+        Files.writeString(file, "{\"case\": \"rosenbrock-10\"}");
+        Call broken = Call.of("bench", "rosenbrock-10", "--peers", file.toString());
+        assertEquals(2, broken.status());
+        assertTrue(broken.err().contains("line 1: there is no \"engine\""), broken.err());
     }
 
     @Test

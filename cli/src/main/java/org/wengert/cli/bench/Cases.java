@@ -31,7 +31,7 @@ public final class Cases {
     private static final long SEED = 1;
 
     /** When what is compiled in the background has taken over, in nanoseconds. */
-    private static final long COMPILED_AFTER = 4_000_000_000L;
+    private static final long COMPILED_AFTER = 3_000_000_000L;
 
     private Cases() {}
 
