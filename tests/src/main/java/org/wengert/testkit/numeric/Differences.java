@@ -100,10 +100,11 @@ public final class Differences {
 
     /**
      * The estimate, if a difference with the smallest step that still tells ten digits in base 2 speaks for it, even if noise is a
-     * thousand times what it should be. If not, there is a kink nearer than the steps of the table reached: the difference itself.
+     * thousand times what it should be. If not, there is a kink or a pole nearer than the steps of the table reached: the difference
+     * itself, which may be as far off as the two are apart.
      */
     private static Estimate tested(Line line, int output, int order, double first, Estimate e) {
-        double noise = Math.max(line.noise(output), DoubleDoubleArithmetic.NOISE * Math.abs(line.at(0)[output].hi()));
+        double noise = Math.max(line.leastNoise(output), DoubleDoubleArithmetic.NOISE * Math.abs(line.at(0)[output].hi()));
         // A step of the table's kind, so that the points are doubles.
         double least = 2 * Math.pow(0x1p20 * noise / Math.abs(e.value()), 1.0 / order);
         double h = Math.scalb(first, Math.getExponent(Math.max(least / first, line.smallest())) + 1);
@@ -112,8 +113,9 @@ public final class Differences {
         }
         Entry fine = central(line, output, order, h, noise);
         double distance = Math.abs(fine.value.hi() - e.value());
-        boolean agrees = !(distance > 0x1p-10 * Math.abs(e.value()) + e.error());
-        return agrees ? e : new Estimate(fine.value.hi(), 0x1p10 * fine.noise);
+        double truncation = scale(line, output, order) * Math.pow(16 * h / first, 2);
+        boolean agrees = !(distance > 0x1p-10 * Math.abs(e.value()) + e.error() + truncation);
+        return agrees ? e : new Estimate(fine.value.hi(), distance + fine.noise);
     }
 
     /**

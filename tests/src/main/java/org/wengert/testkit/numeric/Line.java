@@ -14,6 +14,9 @@ public interface Line {
     /** How far the values of output i near x may be off, as far as can be told. */
     double noise(int i);
 
+    /** The same, looked at from nearer: what is left if a pole is so near that its branches looked like noise; no bound. */
+    double leastNoise(int i);
+
     /** The first steps to try, the largest first: distances on which f may change noticeably, in units of t. */
     double[] steps();
 

@@ -48,6 +48,9 @@ public final class Lines {
 
         /** The values at which rounding is measured lie this times the first step apart. */
         private static final double CLOSE = 0x1p-30;
+
+        /** And this, so that even a near pole looks smooth; errors may depend on one another then. */
+        private static final double CLOSER = 0x1p-45;
         private static final int POINTS = 11;
         private static final int SIXTH = 6;
 
@@ -55,6 +58,7 @@ public final class Lines {
         final double[] v;
         private final Map<Double, DD[]> values = new HashMap<>();
         private double @Nullable [] noise;
+        private double @Nullable [] fineNoise;
 
         Kept(double[] x, double[] v) {
             this.x = x.clone();
@@ -71,9 +75,9 @@ public final class Lines {
          * nothing (R. W. Hamming; J. J. Moré and S. M. Wild, "Estimating computational noise", SISC 33 (2011)). The lesser of
          * both sides, since a kink looks like noise.
          */
-        private double[] measureNoise() {
-            double[] left = scatter(-1);
-            double[] right = scatter(1);
+        private double[] measureNoise(double close) {
+            double[] left = scatter(-close);
+            double[] right = scatter(close);
             DD[] here = at(0);
             double[] least = new double[here.length];
             Arrays.setAll(least, i -> {
@@ -85,8 +89,8 @@ public final class Lines {
             return least;
         }
 
-        private double[] scatter(int side) {
-            double step = side * CLOSE * steps()[steps().length - 1];
+        private double[] scatter(double close) {
+            double step = close * steps()[steps().length - 1];
             DD[][] rows = new DD[POINTS][];
             Arrays.setAll(rows, k -> value((k + 1) * step));
             double[] scatter = new double[rows[0].length];
@@ -128,9 +132,17 @@ public final class Lines {
         @Override
         public final double noise(int i) {
             if (noise == null) {
-                noise = measureNoise();
+                noise = measureNoise(CLOSE);
             }
             return noise[i];
+        }
+
+        @Override
+        public final double leastNoise(int i) {
+            if (fineNoise == null) {
+                fineNoise = measureNoise(CLOSER);
+            }
+            return Math.min(noise(i), fineNoise[i]);
         }
 
         /** About a quarter of the distance over which the point changes by max(|x|, 1), and over which by |x|. */

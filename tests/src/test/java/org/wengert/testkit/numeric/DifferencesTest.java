@@ -95,4 +95,29 @@ class DifferencesTest {
         assertEquals(1, e.value(), 1e-3);
         assertTrue(Math.abs(1 - e.value()) <= e.error());
     }
+
+    /** A pole 6e-8 away, over which the steps of the table reach: no such derivative is claimed. */
+    @Test
+    void overAPoleNearbyNothingWrongIsClaimed() {
+        double x = -1.999999942470288;
+        Estimate e = Differences.derivative(strong(z -> z.div(ScalarMath.sinPi(z)), x), 0, 2);
+        double s = Math.sin(Math.PI * (x + 2));
+        double c = Math.PI * Math.cos(Math.PI * (x + 2));
+        double exact = -2 * c / s / s + x * (Math.PI * Math.PI / s + 2 * c * c / s / s / s);
+        assertEquals(exact, e.value(), 2 * e.error() + 1e-9 * Math.abs(exact));
+    }
+
+    /** The derivative is 1e-17 times what it is a little farther away. */
+    @Test
+    void aTinyDerivativeIsNotMistakenForTheTruncationErrorOfALargeStep() {
+        Estimate e = Differences.derivative(strong(z -> ScalarMath.sinc(ScalarMath.sinc(z)), Math.PI), 0, 1);
+        assertEquals(4.136088774447004E-18, e.value(), Math.max(1e-27, 2 * e.error()));
+        assertTrue(e.error() < 1e-19, "claims " + e.error());
+    }
+
+    @Test
+    void acrossAJumpNothingIsClaimed() {
+        Estimate e = Differences.derivative(strong(ScalarMath::signum, 0), 0, 1);
+        assertFalse(e.error() <= 1e-3 * Math.abs(e.value()), e.toString());
+    }
 }
