@@ -100,6 +100,13 @@ class EdgeCasesTest {
             + " F01 F02 F03 F04 F05 F06 F07 F08 F09 F10 F11 F12 F13 F14 F15"
             + " G01 G02 G03 G04 G05 G06 G07 G08 G10 G11 G12 G13 G14 G15 G16 G18 G19 G20 G21 G22 G23 J11";
 
+    /**
+     * Ids at which second derivatives by edge pushing are not yet what the table says: mostly NaN for an infinity or a number.
+     * Hyper-dual numbers are right there.
+     */
+    private static final Set<String> OPEN_FOR_PROGRAMS = Set.of(
+            "B12", "C19", "C23", "D01", "D02", "D03", "D05", "D09", "E12", "E17", "G05", "G06", "G07", "G08", "G11");
+
     /** Ids with a test of their own below. */
     private static final String OWN = "A04 B03 C09 C18 D15 E15 G09 G17 G31";
 
@@ -149,11 +156,15 @@ class EdgeCasesTest {
             return;
         }
         Hessian h = differentiable.hessian(x);
+        double[] program = DerivativePrograms.hessian(f, x);
         for (int i = 0, k = 0; i < x.length; i++) {
             assertClose("first " + i + " by hyper-dual numbers", first.length > i ? first[i] : h.gradient()[i],
                     h.gradient()[i]);
             for (int j = i; j < x.length && k < second.length; j++, k++) {
                 assertClose("second " + i + "," + j, second[k], h.get(i, j));
+                if (!OPEN_FOR_PROGRAMS.contains(row[0])) {
+                    assertClose("second " + i + "," + j + " by programs", second[k], program[i * x.length + j]);
+                }
             }
         }
     }
