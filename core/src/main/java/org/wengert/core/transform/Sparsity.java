@@ -1,8 +1,6 @@
 package org.wengert.core.transform;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import org.wengert.core.program.Program;
 
 /**
@@ -67,8 +65,8 @@ public final class Sparsity {
         var domains = new Domains(p);
         var second = new SecondPartials();
         boolean[] needed = p.reachingOutputs();
-        Set<Long> entries = new HashSet<>();
-        Set<Long> joined = new HashSet<>();
+        var entries = new LongSet();
+        var joined = new LongSet();
         for (int v = p.firstOperation(); v < p.nodes(); v++) {
             if (needed[v] && domains.set[v] != IndexSets.EMPTY) {
                 for (SecondPartials.Entry e : second.of(p, v).entries()) {
@@ -80,7 +78,7 @@ public final class Sparsity {
     }
 
     /** All pairs of a member of a and a member of b; each pair of sets once. */
-    private static void join(Domains domains, int a, int b, Set<Long> joined, Set<Long> entries) {
+    private static void join(Domains domains, int a, int b, LongSet joined, LongSet entries) {
         if (!joined.add((long) Math.min(a, b) << 32 | Math.max(a, b))) {
             return;
         }
@@ -92,8 +90,8 @@ public final class Sparsity {
         }
     }
 
-    private static Pattern lowerTriangle(int n, Set<Long> entries) {
-        long[] sorted = entries.stream().mapToLong(Long::longValue).sorted().toArray();
+    private static Pattern lowerTriangle(int n, LongSet entries) {
+        long[] sorted = entries.sorted();
         int[] rowStart = new int[n + 1];
         int[] columns = new int[sorted.length];
         for (int k = 0; k < sorted.length; k++) {
