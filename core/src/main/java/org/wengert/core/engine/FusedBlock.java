@@ -194,7 +194,7 @@ abstract class FusedBlock {
 
     /**
      * Adds products of outputs that must not be NaN: the sum is NaN if one of them is. It may be NaN or infinite without
-     * that, if numbers are very large; then a closer look is taken at the end of the tile.
+     * that, if numbers are very large; then a closer look at the point is taken at the end of the tile.
      */
     private void check(int v) {
         if (pending < 0) {
@@ -213,7 +213,7 @@ abstract class FusedBlock {
         pending = -1;
     }
 
-    /** Adds the sum times 0, which is 0 or NaN, to those of the tile. */
+    /** Adds the sum times 0, which is 0 or NaN, to that of the blocks before. */
     private void finishChecks(FusedLayout layout) {
         if (pending < 0 && checks < 0) {
             return;
@@ -224,9 +224,9 @@ abstract class FusedBlock {
             add();
         }
         constant(0);
-        load(frame.s(), FusedFrame.NONE, layout.numbersAt());
+        load(frame.s(), frame.sAt(), layout.numbersAt());
         multiplyAddOrNot();
-        store(keepTemporary(), frame.s(), FusedFrame.NONE, layout.numbersAt());
+        store(keepTemporary(), frame.s(), frame.sAt(), layout.numbersAt());
     }
 
     private void guards(FusedPlan.Step step, int k, FusedLayout layout) {

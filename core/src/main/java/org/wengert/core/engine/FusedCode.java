@@ -43,40 +43,39 @@ final class FusedCode implements TileCode {
 
     @Override
     public void run(double[] uniform, double[] in, int inAt, double[] out, int outAt, double[] scratch, int points) {
-        if (checksNumbers) {
-            Arrays.fill(scratch, layout.numbersAt(), layout.numbersAt() + 8, 0);
+        if (hasGuards && !checksOthers) {
+            Arrays.fill(out, outAt + failures, outAt + failures + points, 0);
         }
         for (int base = 0; base < points; base += run) {
             int count = Math.min(run, points - base);
+            if (checksNumbers) {
+                Arrays.fill(scratch, layout.numbersAt(), layout.numbersAt() + count, 0);
+            }
             for (FusedPart part : parts) {
                 part.run(uniform, in, inAt + base, out, outAt + base, scratch, count);
             }
-        }
-        if (hasGuards) {
-            if (!checksOthers) {
-                Arrays.fill(out, outAt + failures, outAt + failures + points, 0);
-            }
             if (checksNumbers) {
-                lookForNaN(out, outAt, scratch, points);
+                lookForNaN(out, outAt + base, scratch, count);
             }
         }
     }
 
-    /** The sum over a tile of x·0 is not 0 if a checked output is NaN or infinite somewhere, and only then is a look due. */
+    /** The sum of x·0 at a point is not 0 if a checked output is NaN or infinite there, and only then is a look due. */
     private void lookForNaN(double[] out, int outAt, double[] scratch, int points) {
-        boolean clean = true;
-        for (int i = 0; i < 8; i++) {
-            clean &= scratch[layout.numbersAt() + i] == 0;
-        }
-        if (clean) {
-            return;
-        }
-        for (int column : checked) {
-            for (int i = 0; i < points; i++) {
-                if (Double.isNaN(out[outAt + column + i])) {
-                    out[outAt + failures + i] = Double.NaN;
-                }
+        int numbers = layout.numbersAt();
+        for (int i = 0; i < points; i++) {
+            if (scratch[numbers + i] != 0 && isNaNSomewhere(out, outAt + i)) {
+                out[outAt + failures + i] = Double.NaN;
             }
         }
+    }
+
+    private boolean isNaNSomewhere(double[] out, int at) {
+        for (int column : checked) {
+            if (Double.isNaN(out[at + column])) {
+                return true;
+            }
+        }
+        return false;
     }
 }

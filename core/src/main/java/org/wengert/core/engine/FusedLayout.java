@@ -6,7 +6,7 @@ import org.wengert.core.program.Guard;
  * Where things lie in scratch space, and which step does what all others leave alone.
  *
  * @param stride      how far apart columns are
- * @param numbersAt   where the sums of x·0 over checked outputs lie, one for each lane
+ * @param numbersAt   where the column of the sums of x·0 over checked outputs begins
  * @param copies      the step that copies outputs which are no operations
  * @param firstGuards the first step that writes the column of failures
  */
@@ -29,6 +29,6 @@ record FusedLayout(int stride, int numbersAt, int copies, int firstGuards) {
 
     /** The length of scratch space. */
     int scratch() {
-        return numbersAt + 8;
+        return numbersAt + stride;
     }
 }
