@@ -21,7 +21,7 @@ final class Code {
         this.program = program;
         this.code = program.operations() < LEAST_ROLLED
                 ? Engines.point().compile(program)
-                : RolledCode.of(program, Engines.standard())::run;
+                : RolledCode.of(program, Engines.standard());
     }
 
     boolean isRolled() {

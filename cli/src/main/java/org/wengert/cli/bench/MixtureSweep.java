@@ -9,6 +9,9 @@ import org.wengert.core.program.Tracer;
 import org.wengert.core.program.Workspace;
 import org.wengert.core.scalar.Scalar;
 import org.wengert.core.scalar.ScalarMath;
+import org.wengert.core.simd.Form;
+import org.wengert.core.simd.Kernel;
+import org.wengert.core.simd.Kernels;
 import org.wengert.core.transform.Adjoint;
 import org.wengert.core.transform.Zeros;
 
@@ -28,6 +31,7 @@ final class MixtureSweep {
 
     private static final int WIDTH = TileCode.WIDTH;
     private static final int STRIDE = TileCode.STRIDE;
+    private static final Kernel SUM = Kernels.best().of(Form.SUM_LANES);
 
     private final GaussianMixture mixture;
     private final double[] parameters;
@@ -130,16 +134,17 @@ final class MixtureSweep {
         double[][] uniforms = uniforms(component, z);
         double[] sums = new double[tiles()];
         workers.split(tiles(), (_, from, to) -> {
+            double[] lanes = new double[Kernels.LANES];
             double[] exponents = new double[mixture.components() * STRIDE];
             double[] whole = new double[2 * STRIDE];
             double[] scratch = new double[Math.max(componentCode.scratch(), valueCode.scratch())];
             for (int tile = from; tile < to; tile++) {
                 int here = exponents(uniforms, tile, exponents, scratch);
                 valueCode.run(valueUniform, exponents, 0, whole, 0, scratch, here);
-                sums[tile] = sum(whole, 0, here);
+                sums[tile] = sum(whole, 0, here, lanes);
             }
         });
-        value = prior.value(parameters)[0] + sum(sums, 0, sums.length);
+        value = prior.value(parameters)[0] + Arrays.stream(sums).sum();
     }
 
     private int exponents(double[][] uniforms, int tile, double[] exponents, double[] scratch) {
@@ -160,6 +165,7 @@ final class MixtureSweep {
         double[][] weightedUniforms = uniforms(weighted, z);
         double[][] sums = new double[tiles()][];
         workers.split(tiles(), (_, from, to) -> {
+            double[] lanes = new double[Kernels.LANES];
             double[] exponents = new double[components * STRIDE];
             double[] softmax = new double[(components + 2) * STRIDE];
             double[] x = new double[(d + 1) * STRIDE];
@@ -170,13 +176,13 @@ final class MixtureSweep {
                 int here = exponents(uniforms, tile, exponents, scratch);
                 softmaxCode.run(softmaxUniform, exponents, 0, softmax, 0, scratch, here);
                 double[] sum = new double[1 + components * width];
-                sum[0] = sum(softmax, 0, here);
+                sum[0] = sum(softmax, 0, here, lanes);
                 System.arraycopy(in, tile * d * STRIDE, x, 0, d * STRIDE);
                 for (int k = 0; k < components; k++) {
                     System.arraycopy(softmax, (1 + k) * STRIDE, x, d * STRIDE, here);
                     weightedCode.run(weightedUniforms[k], x, 0, parts, 0, scratch, here);
                     for (int j = 0; j < width; j++) {
-                        sum[1 + k * width + j] = sum(parts, j * STRIDE, here);
+                        sum[1 + k * width + j] = sum(parts, j * STRIDE, here, lanes);
                     }
                 }
                 sums[tile] = sum;
@@ -199,22 +205,12 @@ final class MixtureSweep {
         }
     }
 
-    /** A sum in four interleaved parts, which vector units can follow. */
-    private static double sum(double[] a, int from, int count) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = from;
-        for (int end = from + (count & -4); i < end; i += 4) {
-            s0 += a[i];
-            s1 += a[i + 1];
-            s2 += a[i + 2];
-            s3 += a[i + 3];
-        }
-        for (; i < from + count; i++) {
-            s0 += a[i];
-        }
-        return s0 + s1 + (s2 + s3);
+    /** The sum of a column, in eight interleaved parts on the vector unit; what lies behind it in its last vector is overwritten. */
+    private static double sum(double[] a, int from, int count, double[] lanes) {
+        int padded = (count + Kernels.LANES - 1) / Kernels.LANES * Kernels.LANES;
+        Arrays.fill(a, from + count, from + padded, 0);
+        Arrays.fill(lanes, 0);
+        SUM.run(lanes, 0, a, from, a, from, a, from, a, from, count);
+        return (lanes[0] + lanes[4] + (lanes[2] + lanes[6])) + (lanes[1] + lanes[5] + (lanes[3] + lanes[7]));
     }
 }

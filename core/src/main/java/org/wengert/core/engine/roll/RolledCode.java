@@ -11,6 +11,7 @@ import org.wengert.core.engine.Engine;
 import org.wengert.core.engine.PointCode;
 import org.wengert.core.engine.TileCode;
 import org.wengert.core.program.Program;
+import org.wengert.core.simd.Kernels;
 
 /**
  * A program re-rolled: code for one point of many variables that runs on vectors.
@@ -200,7 +201,7 @@ public final class RolledCode implements PointCode {
         Bench bench = room.bench;
         bench.prepare(code);
         for (int tile = 0, n = stage.tiles(); tile < n; tile++) {
-            if (!stage.runTile(code, tile, room.uniform, in, room.memory, out, bench.work, bench.scratch, room.partial)) {
+            if (!stage.runTile(code, tile, room.uniform, in, room.memory, out, bench, room.partial)) {
                 return false;
             }
         }
@@ -302,6 +303,7 @@ public final class RolledCode implements PointCode {
     static final class Bench {
 
         final double[] work;
+        final double[] lanes = new double[Kernels.LANES];
         double[] scratch = new double[0];
 
         Bench(int work) {

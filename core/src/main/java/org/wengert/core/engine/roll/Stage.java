@@ -1,11 +1,17 @@
 package org.wengert.core.engine.roll;
 
+import java.util.Arrays;
 import org.wengert.core.engine.TileCode;
 import org.wengert.core.engine.Uniforms;
 import org.wengert.core.program.Program;
+import org.wengert.core.simd.Form;
+import org.wengert.core.simd.Kernel;
+import org.wengert.core.simd.Kernels;
 
 /** A stage ready to run: its program as code for tiles of elements, where columns come from, and where results go. */
 final class Stage {
+
+    private static final Kernel SUM = Kernels.best().of(Form.SUM_LANES);
 
     private final int elements;
     private final Program program;
@@ -131,7 +137,8 @@ final class Stage {
      * @return whether all guards hold
      */
     boolean runTile(TileCode with, int tile, double[] uniformValues, double[] in, double[] memory, double[] out,
-            double[] work, double[] scratch, double[] partial) {
+            RolledCode.Bench bench, double[] partial) {
+        double[] work = bench.work;
         int first = tile * TileCode.WIDTH;
         int points = Math.min(TileCode.WIDTH, elements - first);
         int at = 0;
@@ -140,13 +147,13 @@ final class Stage {
             at += TileCode.STRIDE;
         }
         int results = at;
-        with.run(uniformValues, work, 0, work, results, scratch, points);
+        with.run(uniformValues, work, 0, work, results, bench.scratch, points);
         for (int s = 0; s < start.length; s++) {
             System.arraycopy(work, at, toOutputs[s] ? out : memory, start[s] + first, points);
             at += TileCode.STRIDE;
         }
         for (int s = 0; s < sumSlot.length; s++) {
-            partial[s * tiles() + tile] = sum(work, at, points);
+            partial[s * tiles() + tile] = sum(work, at, points, bench.lanes);
             at += TileCode.STRIDE;
         }
         if (!program.guards().isEmpty()) {
@@ -171,25 +178,15 @@ final class Stage {
         }
     }
 
-    /** Eight partial sums side by side, so that the result depends neither on vector width nor on threads. */
-    private static double sum(double[] column, int at, int points) {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-        int k = at;
-        int end = at + points;
-        for (; k + 7 < end; k += 8) {
-            s0 += column[k];
-            s1 += column[k + 1];
-            s2 += column[k + 2];
-            s3 += column[k + 3];
-            s4 += column[k + 4];
-            s5 += column[k + 5];
-            s6 += column[k + 6];
-            s7 += column[k + 7];
-        }
-        double sum = ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
-        for (; k < end; k++) {
-            sum += column[k];
-        }
-        return sum;
+    /**
+     * The sum of a column, in eight parts side by side, so that it depends neither on vector width nor on threads. What lies
+     * behind the column in its last vector is overwritten.
+     */
+    private static double sum(double[] work, int at, int points, double[] lanes) {
+        int padded = (points + Kernels.LANES - 1) / Kernels.LANES * Kernels.LANES;
+        Arrays.fill(work, at + points, at + padded, 0);
+        Arrays.fill(lanes, 0);
+        SUM.run(lanes, 0, work, at, work, at, work, at, work, at, points);
+        return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
     }
 }

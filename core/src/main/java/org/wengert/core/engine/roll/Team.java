@@ -44,7 +44,7 @@ final class Team {
                 bench.prepare(code);
                 for (int tile = next.getAndIncrement(); tile < tiles; tile = next.getAndIncrement()) {
                     if (!stage.runTile(
-                            code, tile, room.uniform, in, room.memory, out, bench.work, bench.scratch, room.partial)) {
+                            code, tile, room.uniform, in, room.memory, out, bench, room.partial)) {
                         next.set(OFF);
                         return;
                     }
