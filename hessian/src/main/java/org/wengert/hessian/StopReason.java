@@ -5,6 +5,9 @@ public enum StopReason {
     /** The undamped step would change no parameter by more than the tolerance. */
     CONVERGED(true, "the next step would change no parameter by more than the tolerance"),
 
+    /** The gradient, or what bounds leave of it, is as small as was asked for. */
+    GRADIENT_SMALL(true, "the gradient is as small as was asked for"),
+
     /** All residuals are zero. */
     ZERO_RESIDUAL(true, "all residuals are zero"),
 
@@ -14,11 +17,14 @@ public enum StopReason {
     /** The number of iterations has reached its limit. */
     ITERATION_LIMIT(false, "the limit of iterations was reached"),
 
+    /** The function falls below any number that matters: it has no minimum. */
+    UNBOUNDED(false, "the function falls without bound"),
+
     /** Far from any minimum, not even the shortest step helped: the derivatives do not fit the function. */
-    NO_PROGRESS(false, "no step, however short, decreased the sum of squares"),
+    NO_PROGRESS(false, "no step, however short, decreased the objective"),
 
     /** The function or a derivative of it is infinite or NaN at the start. */
-    START_NOT_FINITE(false, "the start gives residuals or derivatives that are not finite"),
+    START_NOT_FINITE(false, "the start gives values or derivatives that are not finite"),
 
     /** The listener said so. */
     STOPPED(false, "the listener asked to stop"),
