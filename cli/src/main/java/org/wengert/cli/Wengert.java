@@ -126,6 +126,7 @@ public final class Wengert {
         CommandLine line = new CommandLine(main)
                 .addSubcommand("derive", new DeriveCommand())
                 .addSubcommand("fit", new FitCommand(terminal))
+                .addSubcommand("minimize", new MinimizeCommand(terminal))
                 .addSubcommand("nist", new NistCommand(terminal))
                 .addSubcommand("batch", new BatchCommand(terminal))
                 .addSubcommand("bench", new BenchCommand(terminal))

@@ -89,7 +89,7 @@ final class TrustRegion {
             double used = cubic ? weight : radius;
             if (cubic) {
                 weight = !accepted || ratio < 0.1 ? Math.max(weight * (ratio < 0 ? 5 : 2), 1e-300)
-                        : ratio > 0.9 ? Math.max(weight / 5, 1e-16) : weight;
+                        : ratio > 0.9 ? Math.max(weight / 5, 1e-200) : weight;
             } else if (!accepted || ratio < 0.25) {
                 radius = Math.min(radius, s.length) * (ratio < 0 || !accepted ? 0.25 : 0.5);
             } else if (ratio > 0.75 && s.length > 0.8 * radius) {
