@@ -130,6 +130,7 @@ public final class Wengert {
                 .addSubcommand("nist", new NistCommand(terminal))
                 .addSubcommand("batch", new BatchCommand(terminal))
                 .addSubcommand("bench", new BenchCommand(terminal))
+                .addSubcommand("gallery", new GalleryCommand())
                 .addSubcommand("doctor", new DoctorCommand(terminal))
                 .addSubcommand("completion", new Completion());
         line.getCommandSpec().usageMessage().footer(FOOTER);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.gallery;
+
+import org.jspecify.annotations.NullMarked;
