@@ -17,17 +17,6 @@ class BatchAllocationTest {
             ? exp(x[0].times(x[2])).plus(sin(x[1]).div(x[0].plus(3)))
             : x[0]);
 
-    /** The least over many calls: the JIT compiler may come to some of them late. */
-    private static long least(Runnable call) {
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20_000 && least > 0; round++) {
-            long before = Allocation.now();
-            call.run();
-            least = Math.min(least, Allocation.now() - before);
-        }
-        return least;
-    }
-
     @Test
     void aCompiledFunctionAllocatesNothing() {
         CompiledFunction f = CompiledFunction.of(FUNCTION);
@@ -37,11 +26,11 @@ class BatchAllocationTest {
         double[] product = new double[3];
         double[] entries = new double[9];
         double[] value = new double[1];
-        assertEquals(0, least(() -> f.gradient(x, gradient)));
-        assertEquals(0, least(() -> f.hvp(x, v, gradient, product)));
-        assertEquals(0, least(() -> f.hessian(x, gradient, entries)));
+        assertEquals(0, Allocation.least(0, () -> f.gradient(x, gradient)));
+        assertEquals(0, Allocation.least(0, () -> f.hvp(x, v, gradient, product)));
+        assertEquals(0, Allocation.least(0, () -> f.hessian(x, gradient, entries)));
         double[] tangent = new double[1];
-        assertEquals(0, least(() -> f.jvp(x, v, value, tangent)));
+        assertEquals(0, Allocation.least(0, () -> f.jvp(x, v, value, tangent)));
     }
 
     /** A call of a batch makes a few small objects, whatever the number of points. */
@@ -54,18 +43,11 @@ class BatchAllocationTest {
         for (int size : new int[] {300, 30_000}) {
             Points points = Points.of(size, 2);
             var table = new Table();
-            int calls = 3_000_000 / size;
             long most = 0;
             for (Runnable call : new Runnable[] {
                 () -> batch.gradientInto(points, table, parameter), () -> batch.sumInto(points, sums, parameter),
                 () -> batch.sumGradientInto(points, gradient, parameter)}) {
-                long least = Long.MAX_VALUE;
-                for (int round = 0; round < calls; round++) {
-                    long before = Allocation.now();
-                    call.run();
-                    least = Math.min(least, Allocation.now() - before);
-                }
-                most = Math.max(most, least);
+                most = Math.max(most, Allocation.least(256, call));
             }
             assertTrue(most <= 256, "a call with " + size + " points allocates " + most + " bytes");
         }

@@ -219,12 +219,7 @@ class TileInterpreterTest {
             double[] scratch = new double[code.scratch()];
             double[] uniform = new double[p.firstVarying()];
             Uniforms.evaluate(p, new double[0], uniform);
-            long least = Long.MAX_VALUE;
-            for (int round = 0; round < 20_000 && least > 0; round++) {
-                long before = Allocation.now();
-                code.run(uniform, in, 0, out, 0, scratch, 256);
-                least = Math.min(least, Allocation.now() - before);
-            }
+            long least = Allocation.least(0, () -> code.run(uniform, in, 0, out, 0, scratch, 256));
             assertEquals(0, least, engine.description() + " allocates");
         }
     }
