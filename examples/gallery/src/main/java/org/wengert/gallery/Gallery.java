@@ -9,7 +9,10 @@ import java.util.Locale;
 /** All chapters, and the page they are written to. */
 public final class Gallery {
 
-    private static final List<Chapter> CHAPTERS = List.of(new OnAComputer(), new ForwardOrReverse());
+    private static final List<Chapter> CHAPTERS = List.of(
+            new OnAComputer(),
+            new ForwardOrReverse(),
+            new TrainingStep());
 
     private Gallery() {}
 

@@ -28,7 +28,8 @@ class GalleryTest {
 
     private static final Set<String> FIGURES = Set.of(
             "figure-step-size", "figure-expression-swell", "figure-times",
-            "figure-border", "figure-operations", "figure-jacobian-times", "figure-chain");
+            "figure-border", "figure-operations", "figure-jacobian-times", "figure-chain",
+            "figure-training-loss", "figure-training-accuracy");
 
     @TempDir
     private static Path folder = Path.of("");

@@ -1,0 +1,4 @@
+@NullMarked
+package org.wengert.gallery.layers;
+
+import org.jspecify.annotations.NullMarked;
