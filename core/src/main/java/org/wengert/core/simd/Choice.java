@@ -1,13 +1,23 @@
 package org.wengert.core.simd;
 
+import java.lang.System.Logger.Level;
+
 /** The choice of kernels, made when first asked for. */
 final class Choice {
 
     static final Kernels SCALAR = new ScalarKernels("scalar loops");
 
-    static final Kernels BEST = choose(System.getProperty(Kernels.BITS, "best"));
+    static final Kernels BEST = announced(choose(System.getProperty(Kernels.BITS, "best")));
 
     private Choice() {}
+
+    /** Scalar loops that nobody asked for cost a factor of several, so they are not kept silent. */
+    private static Kernels announced(Kernels chosen) {
+        if (chosen instanceof ScalarKernels && !"none".equals(System.getProperty(Kernels.BITS))) {
+            System.getLogger("org.wengert.core").log(Level.INFO, "Batches run slower than they could: " + chosen.description());
+        }
+        return chosen;
+    }
 
     static Kernels choose(String wanted) {
         return switch (wanted) {
