@@ -35,6 +35,9 @@ final class Agreement {
             Hessian second = f.hessian(x);
             compare(name + "gradient beside the Hessian", ours.gradient(), second.gradient());
             compare(name + "Hessian and Hipparchus", second.entries(), hipparchusHessian(function, x));
+            double[] entries = new double[n * n];
+            CompiledFunction.of(f).hessian(x, compiled, entries);
+            compare(name + "Hessian and compiled function", second.entries(), entries);
         }
     }
 

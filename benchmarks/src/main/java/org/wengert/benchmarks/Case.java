@@ -26,6 +26,7 @@ public class Case {
 
     double[] x = {};
     double[] gradient = {};
+    double[] hessian = {};
     Differentiable f = Differentiable.of(1, x -> x[0]);
     CompiledFunction compiled = CompiledFunction.of(f);
 
@@ -34,6 +35,7 @@ public class Case {
     public void prepare() {
         x = Function.point(n);
         gradient = new double[n];
+        hessian = new double[n * n];
         f = Differentiable.of(n, function.wengert);
         compiled = CompiledFunction.of(f);
         profile.prepare();

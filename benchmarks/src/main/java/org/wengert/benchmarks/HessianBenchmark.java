@@ -40,6 +40,12 @@ public class HessianBenchmark {
         return c.f.hessian(c.x);
     }
 
+    /** f(x), ∇f(x) and ∇²f(x) by a compiled function, into the caller's arrays. */
+    @Benchmark
+    public double compiled(Case c) {
+        return c.compiled.hessian(c.x, c.gradient, c.hessian);
+    }
+
     /** f(x), ∇f(x) and ∇²f(x) by Hipparchus {@code DerivativeStructure}. */
     @Benchmark
     public Object hipparchus(Case c, Factory factory) {

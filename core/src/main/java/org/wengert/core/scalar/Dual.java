@@ -71,6 +71,6 @@ public sealed interface Dual extends Scalar permits Dual1, Dual4, Dual8, DualWin
         if (direction < 0) {
             throw new IllegalArgumentException("direction must be at least 0, but was " + direction);
         }
-        return new DualWindow(of, value, direction, new double[] {1});
+        return DualWindow.unit(of, value, direction);
     }
 }

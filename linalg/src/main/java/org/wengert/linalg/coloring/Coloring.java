@@ -73,7 +73,7 @@ public final class Coloring {
         }
         best = fewer(best, bidirectional(pattern, Ordering.NATURAL));
         best = fewer(best, bidirectional(pattern, Ordering.SMALLEST_LAST));
-        int[] cyclic = Greedy.cyclic(h, nonEmpty(h), best.colors());
+        int[] cyclic = Cycles.color(h, nonEmpty(h), best.colors());
         return cyclic == null ? best : new Coloring(pattern, cyclic, none(pattern.rows()), false);
     }
 

@@ -193,51 +193,13 @@ final class Greedy {
         return sorted;
     }
 
-    // ---- cycles --------------------------------------------------------------------------------------
-
-    /** Up to so many periods are tried. */
-    private static final int PERIODS = 64;
-
-    /**
-     * Vertex v gets color v mod k, with the least k below a given number that works, or null if none does. On a regular grid this
-     * finds colorings that no greedy order comes upon.
-     */
-    static int @Nullable [] cyclic(Hypergraph h, boolean[] active, int below) {
-        int bound = Math.max(1, h.fullestNet());
-        for (int k = bound; k < Math.min(below, bound + PERIODS); k++) {
-            if (isPeriod(h, active, k)) {
-                int period = k;
-                int[] color = new int[h.vertices()];
-                Arrays.setAll(color, v -> active[v] ? v % period : -1);
-                return color;
-            }
-        }
-        return null;
-    }
-
-    private static boolean isPeriod(Hypergraph h, boolean[] active, int k) {
-        int[] seenIn = new int[k];
-        for (int net = 0; net < h.nets(); net++) {
-            for (int q = h.memberStart()[net]; q < h.memberStart()[net + 1]; q++) {
-                int v = h.member()[q];
-                if (active[v]) {
-                    if (seenIn[v % k] == net + 1) {
-                        return false;
-                    }
-                    seenIn[v % k] = net + 1;
-                }
-            }
-        }
-        return true;
-    }
-
     // ---- restarts ------------------------------------------------------------------------------------
 
     private int[] best() {
         int bound = h.fullestNet();
         Random random = new Random(activeCount);
         int[] best = inOrder(natural());
-        int[] cyclic = cyclic(h, active, count(best));
+        int[] cyclic = Cycles.color(h, active, count(best));
         best = cyclic == null ? best : cyclic;
         int attempts = 0;
         int[][] orders = {largestFirst(), smallestLast(), incidenceDegree()};

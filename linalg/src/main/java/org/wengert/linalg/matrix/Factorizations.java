@@ -126,7 +126,7 @@ final class Factorizations {
 
     /**
      * A = L·Lᵀ of the symmetric part of A: dL = L·Φ(L⁻¹·dA·L⁻ᵀ), where Φ takes the lower triangle and half of the diagonal. Tangents
-     * without second derivatives go through {@link VectorCholesky} where there are vector units.
+     * without second derivatives go through {@link LaneCholesky} or {@link VectorCholesky} where there are vector units.
      */
     static Variable cholesky(Variable a) {
         Shapes.symmetric(a, "a");
@@ -144,11 +144,16 @@ final class Factorizations {
                 Differential formula = congruence(d.symmetric(), l).hadamard(triangle(n, 1, 0.5, 0)).left(l);
                 LinearMap map = LinearMap.of(d, formula);
                 LinearMap best = !VECTOR || l.b() != null ? map : new LinearMap(
-                        (t, k) -> t.b() == null ? Mat.of(VectorCholesky.tangents(l.v(), t.v(), k)) : map.forward().to(t, k),
+                        (t, k) -> t.b() == null ? Mat.of(choleskyTangents(l.v(), t.v(), k)) : map.forward().to(t, k),
                         map.reverse());
                 return new Differential[] {dx[0].apply(n, n, best)};
             }
         }.at(new Variable(a.m().linear(v -> Dense.symmetric(v, 1)), a.d()))[0];
+    }
+
+    /** Many tangents go through the algorithm together, one a lane; few would leave lanes empty, and take their rows as vectors. */
+    private static DMatrixRMaj choleskyTangents(DMatrixRMaj l, DMatrixRMaj da, int k) {
+        return LaneCholesky.isFor(k) ? LaneCholesky.tangents(l, da, k) : VectorCholesky.tangents(l, da, k);
     }
 
     /** L⁻¹·dA·L⁻ᵀ for a symmetric dA. */

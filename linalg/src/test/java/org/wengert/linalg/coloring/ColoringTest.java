@@ -96,7 +96,7 @@ class ColoringTest {
 
     @Test
     void theFivePointStencilTakesFiveColorsAndGreedyOrdersAtMostNine() {
-        for (int side : new int[] {12, 13, 17}) {
+        for (int side : new int[] {10, 11, 12, 13, 14, 20, 33}) {
             Pattern p = StructuredPatterns.fivePoint(side);
             assertEquals(5, Coloring.columns(p, Ordering.RANDOM_RESTARTS).colors());
             assertEquals(5, Coloring.of(p).colors());
@@ -105,7 +105,6 @@ class ColoringTest {
                 assertTrue(colors >= 5 && colors <= 9, o + ": " + colors);
             }
         }
-        assertTrue(Coloring.of(StructuredPatterns.fivePoint(20)).colors() <= 7);
     }
 
     @ParameterizedTest

@@ -46,6 +46,36 @@ class KernelsOfMatricesTest {
         assertArrayEquals(b.data, product.data, 1e-13);
     }
 
+    /** dL·Lᵀ + L·dLᵀ = dA with a lower triangular dL, which determines it. */
+    @Property(tries = 150)
+    void bothWaysToTheTangentsOfCholeskySolveItsEquation(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int n, @ForAll @IntRange(min = 1, max = 19) int lanes) {
+        Random r = new Random(seed);
+        DMatrixRMaj l = RuleCase.random(r, n, n);
+        for (int i = 0; i < n; i++) {
+            l.set(i, i, 2 + r.nextDouble() + n);
+            for (int j = i + 1; j < n; j++) {
+                l.set(i, j, 0);
+            }
+        }
+        DMatrixRMaj da = RuleCase.random(r, n, lanes * n);
+        for (DMatrixRMaj dl : new DMatrixRMaj[] {LaneCholesky.tangents(l, da, lanes), VectorCholesky.tangents(l, da, lanes)}) {
+            for (int k = 0; k < lanes; k++) {
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j < n; j++) {
+                        double sum = 0;
+                        for (int q = 0; q < n; q++) {
+                            sum += dl.get(i, k * n + q) * l.get(j, q) + l.get(i, q) * dl.get(j, k * n + q);
+                        }
+                        double expected = 0.5 * (da.get(i, k * n + j) + da.get(j, k * n + i));
+                        assertEquals(expected, sum, 1e-12, "tangent " + k + ", entry " + i + ", " + j);
+                        assertTrue(j <= i || dl.get(i, k * n + j) == 0);
+                    }
+                }
+            }
+        }
+    }
+
     @Property(tries = 150)
     void theSchurFormIsUnitaryAndSimilarToTheMatrix(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int n) {
         Random r = new Random(seed);
