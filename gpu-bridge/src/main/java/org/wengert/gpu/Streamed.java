@@ -54,13 +54,21 @@ public final class Streamed {
      * @param inputs all inputs of the program, of which only the uniform ones are read
      * @param in     a column for each varying input, in the order of the inputs; not changed
      * @param out    a column for each output; null columns are not fetched; empty for a kernel that computes sums
-     * @param points how many points
+     * @param points how many points, at least 1
      * @throws GpuException if the device fails
      */
     public static Result run(GpuKernel kernel, double[] inputs, double[][] in, double[] @Nullable [] out, int points) {
         CudaSource source = kernel.source();
         int outputs = source.reduction() == null ? source.program().outputs() : 0;
+        if (points < 1) {
+            throw new IllegalArgumentException("points must be at least 1, but was " + points);
+        }
         columns(in, source.varyingInputs().length, points, "in");
+        for (int c = 0; c < in.length; c++) {
+            if (in[c] == null) {
+                throw new IllegalArgumentException("in[" + c + "] must be a column, but is null");
+            }
+        }
         columns(out, outputs, points, "out");
         Program uniforms = source.uniforms();
         double[] uniform = uniforms.outputs() == 0 ? new double[0] : new double[uniforms.outputs()];

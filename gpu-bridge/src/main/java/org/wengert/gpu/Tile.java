@@ -63,8 +63,13 @@ record Tile(Gpu gpu, long capacity, long uniform, long in, long out, long failed
         return columns * source.precision().bytes() + (source.program().guards().isEmpty() ? 0 : 1);
     }
 
-    /** Frees everything. */
+    /** Frees everything, once the stream has done what it had to do: it may still be writing. */
     void free() {
+        try {
+            gpu.driver().synchronize(stream);
+        } catch (GpuException _) {
+            // what failed was told to whoever waited for it, or else nobody wants to know
+        }
         try {
             gpu.driver().destroyStream(stream);
         } catch (GpuException _) {

@@ -1,16 +1,14 @@
 package org.wengert.gpu;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +20,13 @@ final class FakeGpu implements GpuDriver {
 
     /** What a module's image becomes. */
     interface Code {
-        /** Runs a kernel; throws {@link IllegalAddress} for an access that no allocation covers. */
-        void launch(String kernel, int blocks, int threads, long[] arguments, FakeGpu memory);
+        /** Runs a kernel; throws {@link FakeMemory.IllegalAddress} for an access that no allocation covers. */
+        void launch(String kernel, int blocks, int threads, long[] arguments, FakeMemory memory);
     }
 
     /** Makes code of an image. */
     interface Loader {
-        Code load(byte[] image);
-    }
-
-    /** An access outside of all allocations. */
-    static final class IllegalAddress extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        IllegalAddress(String message) {
-            super(message);
-        }
+        Code load(byte[] image, FakeMemory memory);
     }
 
     static final int NO_DEVICE = 100;
@@ -45,18 +34,9 @@ final class FakeGpu implements GpuDriver {
     static final int ILLEGAL_ADDRESS = 700;
     static final int DEVICE_LOST = 719;
 
-    private static final int RED = 4096;
-    private static final byte RED_BYTE = (byte) 0xAB;
-    private static final byte FRESH_BYTE = (byte) 0xFF; // NaN in both precisions
-    private static final byte FREED_BYTE = (byte) 0xDD;
-
-    private record Allocation(long address, long bytes, MemorySegment withRedZones) {}
-
     private final Loader loader;
     private final long capacity;
-    private final Arena arena = Arena.ofShared();
-    private final TreeMap<Long, Allocation> live = new TreeMap<>();
-    private final List<Allocation> freed = new ArrayList<>();
+    private final FakeMemory memory = new FakeMemory();
     private final Map<Long, Deque<Runnable>> streams = new HashMap<>();
     private final Map<Long, Code> modules = new HashMap<>();
     private final Map<Long, Map.Entry<Code, String>> functions = new HashMap<>();
@@ -73,6 +53,10 @@ final class FakeGpu implements GpuDriver {
     int lostAtLaunch;
     /** Whether waiting for a stream is forgotten. */
     boolean forgetsToWait;
+    /** Lets streams get on by themselves before any call, as far as this decides; else they get on when waited for. */
+    @Nullable SplittableRandom progress;
+    /** What the illegal access was; empty if there was none. */
+    String fault = "";
 
     int launches;
     int smallestGrid = Integer.MAX_VALUE;
@@ -92,16 +76,6 @@ final class FakeGpu implements GpuDriver {
         return pinned.size();
     }
 
-    /** The live memory at an address, for code that is interpreted. */
-    MemorySegment access(long address, int bytes) {
-        Map.Entry<Long, Allocation> below = live.floorEntry(address);
-        if (below == null || address + bytes > below.getKey() + below.getValue().bytes) {
-            throw new IllegalAddress("access to " + bytes + " bytes at 0x" + Long.toHexString(address)
-                    + ", which no allocation covers");
-        }
-        return below.getValue().withRedZones.asSlice(RED + address - below.getKey(), bytes);
-    }
-
     // ---- errors ------------------------------------------------------------------------------------------
 
     private void enter(String call) {
@@ -111,33 +85,8 @@ final class FakeGpu implements GpuDriver {
         if (!current.get()) {
             throw new GpuException(call, INVALID_CONTEXT, "CUDA_ERROR_INVALID_CONTEXT");
         }
-    }
-
-    /** Compared in blocks: byte by byte would take most of the time of the tests. */
-    private static boolean isAll(MemorySegment memory, byte value) {
-        byte[] block = new byte[RED];
-        Arrays.fill(block, value);
-        MemorySegment expected = MemorySegment.ofArray(block);
-        for (long at = 0; at < memory.byteSize(); at += RED) {
-            long n = Math.min(RED, memory.byteSize() - at);
-            if (memory.asSlice(at, n).mismatch(expected.asSlice(0, n)) >= 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void watchMemory() {
-        for (Allocation a : live.values()) {
-            if (!isAll(a.withRedZones.asSlice(0, RED), RED_BYTE)
-                    || !isAll(a.withRedZones.asSlice(RED + a.bytes, RED), RED_BYTE)) {
-                throw new IllegalAddress("a store next to the " + a.bytes + " bytes at 0x" + Long.toHexString(a.address));
-            }
-        }
-        for (Allocation a : freed) {
-            if (!isAll(a.withRedZones, FREED_BYTE)) {
-                throw new IllegalAddress("a store to the freed " + a.bytes + " bytes at 0x" + Long.toHexString(a.address));
-            }
+        if (progress != null) {
+            getOn(progress);
         }
     }
 
@@ -146,8 +95,20 @@ final class FakeGpu implements GpuDriver {
             while (!queue.isEmpty()) {
                 queue.remove().run();
             }
-        } catch (IllegalAddress e) {
+        } catch (FakeMemory.IllegalAddress e) {
             error = ILLEGAL_ADDRESS;
+            fault = String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Some streams do some of their work. */
+    private void getOn(SplittableRandom random) {
+        for (Deque<Runnable> queue : streams.values()) {
+            Deque<Runnable> now = new ArrayDeque<>();
+            while (!queue.isEmpty() && random.nextBoolean()) {
+                now.add(queue.remove());
+            }
+            flush(now);
         }
     }
 
@@ -206,7 +167,7 @@ final class FakeGpu implements GpuDriver {
     @Override
     public synchronized long loadModule(byte[] image) {
         enter("cuModuleLoadData");
-        modules.put(++last, loader.load(image));
+        modules.put(++last, loader.load(image, memory));
         return last;
     }
 
@@ -253,24 +214,17 @@ final class FakeGpu implements GpuDriver {
             throw new GpuException("cuMemAlloc", GpuException.OUT_OF_MEMORY, "CUDA_ERROR_OUT_OF_MEMORY");
         }
         used += bytes;
-        MemorySegment memory = arena.allocate(bytes + 2L * RED, 256);
-        memory.fill(RED_BYTE);
-        memory.asSlice(RED, bytes).fill(FRESH_BYTE);
-        long address = memory.address() + RED;
-        live.put(address, new Allocation(address, bytes, memory));
-        return address;
+        return memory.allocate(bytes);
     }
 
     @Override
     public synchronized void free(long address) {
         enter("cuMemFree");
-        Allocation a = live.remove(address);
-        if (a == null) {
+        long bytes = memory.free(address);
+        if (bytes == 0) {
             throw new GpuException("cuMemFree", GpuException.INVALID_VALUE, "CUDA_ERROR_INVALID_VALUE");
         }
-        used -= a.bytes;
-        a.withRedZones.fill(FREED_BYTE);
-        freed.add(a);
+        used -= bytes;
     }
 
     @Override
@@ -299,19 +253,15 @@ final class FakeGpu implements GpuDriver {
     public synchronized void copyToDevice(long to, MemorySegment from, long stream) {
         enter("cuMemcpyHtoDAsync");
         isPinned("cuMemcpyHtoDAsync", from);
-        queue(stream).add(() -> copy(access(to, from.byteSize()), from));
+        queue(stream).add(() -> copy(memory.slice(to, from.byteSize()), from));
     }
 
     @Override
     public synchronized void copyToHost(MemorySegment to, long from, long stream) {
         enter("cuMemcpyDtoHAsync");
         isPinned("cuMemcpyDtoHAsync", to);
-        to.fill(FRESH_BYTE);
-        queue(stream).add(() -> copy(to, access(from, to.byteSize())));
-    }
-
-    private MemorySegment access(long address, long bytes) {
-        return access(address, Math.toIntExact(bytes));
+        to.fill(FakeMemory.FRESH_BYTE);
+        queue(stream).add(() -> copy(to, memory.slice(from, to.byteSize())));
     }
 
     private static void copy(MemorySegment to, MemorySegment from) {
@@ -321,7 +271,7 @@ final class FakeGpu implements GpuDriver {
     @Override
     public synchronized void fill(long address, byte value, long bytes, long stream) {
         enter("cuMemsetD8Async");
-        queue(stream).add(() -> access(address, bytes).fill(value));
+        queue(stream).add(() -> memory.slice(address, bytes).fill(value));
     }
 
     // ---- streams -----------------------------------------------------------------------------------------
@@ -344,7 +294,9 @@ final class FakeGpu implements GpuDriver {
     @Override
     public synchronized void destroyStream(long stream) {
         enter("cuStreamDestroy");
-        flush(queue(stream));
+        if (!forgetsToWait && !queue(stream).isEmpty()) {
+            throw new AssertionError("a stream is destroyed that still has work, on memory that may be gone by then");
+        }
         streams.remove(stream);
     }
 
@@ -373,8 +325,8 @@ final class FakeGpu implements GpuDriver {
                 error = DEVICE_LOST;
                 return;
             }
-            code.getKey().launch(code.getValue(), blocks, threads, values, this);
-            watchMemory();
+            code.getKey().launch(code.getValue(), blocks, threads, values, memory);
+            memory.watch();
         });
     }
 }

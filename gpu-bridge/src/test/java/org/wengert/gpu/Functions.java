@@ -143,7 +143,10 @@ final class Functions {
      * A random program of 4 varying and 2 uniform inputs over all rows but those of an order, which may take long.
      */
     static Program random(long seed, int operations) {
-        List<Elementary> rows = rows().stream().filter(row -> !TAKES_ORDER.contains(row.name())).toList();
+        return random(seed, operations, rows().stream().filter(row -> !TAKES_ORDER.contains(row.name())).toList());
+    }
+
+    static Program random(long seed, int operations, List<Elementary> rows) {
         var random = new SplittableRandom(seed);
         var builder = new ProgramBuilder();
         List<Integer> nodes = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.List;
 /** Kernels compiled by g++: a compiler for the chain, whose images name a shared library, and the code they become. */
 record HostCode(HostKernels kernels) implements FakeGpu.Code {
 
-    static HostCode load(byte[] image) {
+    static HostCode load(byte[] image, FakeMemory memory) {
         try {
             return new HostCode(new HostKernels(Path.of(new String(image, StandardCharsets.UTF_8))));
         } catch (ReflectiveOperationException e) {
@@ -17,7 +17,7 @@ record HostCode(HostKernels kernels) implements FakeGpu.Code {
     }
 
     @Override
-    public void launch(String kernel, int blocks, int threads, long[] arguments, FakeGpu memory) {
+    public void launch(String kernel, int blocks, int threads, long[] arguments, FakeMemory memory) {
         kernels.launch(kernel, blocks, threads, arguments);
     }
 

@@ -10,7 +10,6 @@ final class InOrder {
 
     static double[] sums(CudaSource source, double[][] in) {
         Program p = source.program();
-        var entries = Objects.requireNonNull(source.reduction()).entries();
         var workspace = p.newWorkspace();
         double[][] y = new double[in.length][p.outputs()];
         for (int i = 0; i < in.length; i++) {
@@ -18,13 +17,19 @@ final class InOrder {
                 y[i] = new double[p.outputs()];
             }
         }
+        return added(source, y);
+    }
+
+    /** The sums of outputs that are there, one row a point; those of points that drop out are zero. */
+    static double[] added(CudaSource source, double[][] y) {
+        var entries = Objects.requireNonNull(source.reduction()).entries();
         double[] total = new double[entries.size()];
         for (int e = 0; e < total.length; e++) {
             double fold = 0;
-            for (int first = 0; first < in.length; first += CudaSource.CHUNK) {
+            for (int first = 0; first < y.length; first += CudaSource.CHUNK) {
                 fold += chunk(entries.get(e), y, first, source.threads());
                 int chunk = first / CudaSource.CHUNK;
-                if (chunk % CudaSource.FOLD == CudaSource.FOLD - 1 || first + CudaSource.CHUNK >= in.length) {
+                if (chunk % CudaSource.FOLD == CudaSource.FOLD - 1 || first + CudaSource.CHUNK >= y.length) {
                     total[e] += fold;
                     fold = 0;
                 }

@@ -91,6 +91,9 @@ public final class Hyperbolics {
         if (x > 2) {
             return Math.log(2 * x - 1 / (x + Math.sqrt(x * x - 1)));
         }
+        if (x < 1) {
+            return Double.NaN; // which the next line does not give where x * x swallows 1
+        }
         double t = x - 1;
         return Math.log1p(t + Math.sqrt(2 * t + t * t));
     }
