@@ -12,7 +12,10 @@ public final class Gallery {
     private static final List<Chapter> CHAPTERS = List.of(
             new OnAComputer(),
             new ForwardOrReverse(),
-            new TrainingStep());
+            new TrainingStep(),
+            new Activations(),
+            new Initializations(),
+            new Architectures());
 
     private Gallery() {}
 

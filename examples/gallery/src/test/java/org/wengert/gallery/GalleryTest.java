@@ -29,7 +29,12 @@ class GalleryTest {
     private static final Set<String> FIGURES = Set.of(
             "figure-step-size", "figure-expression-swell", "figure-times",
             "figure-border", "figure-operations", "figure-jacobian-times", "figure-chain",
-            "figure-training-loss", "figure-training-accuracy");
+            "figure-training-loss", "figure-training-accuracy",
+            "figure-activation-values", "figure-activation-derivatives", "figure-gradient-by-depth", "figure-dead-units", "figure-dead-by-bias",
+            "figure-variance-forward-relu", "figure-variance-backward-relu", "figure-variance-forward-tanh", "figure-variance-backward-tanh",
+            "figure-wrong-factor",
+            "figure-skip-gradient", "figure-skip-training", "figure-skip-by-depth", "figure-several-losses",
+            "figure-radius-linear", "figure-radius-tanh", "figure-wall", "figure-clipping", "figure-adding");
 
     @TempDir
     private static Path folder = Path.of("");
