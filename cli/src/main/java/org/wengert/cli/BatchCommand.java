@@ -324,7 +324,11 @@ final class BatchCommand implements Runnable {
                 Thread.currentThread().interrupt();
                 throw Problem.failed("interrupted");
             } catch (ExecutionException problem) {
-                throw problem.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(problem);
+                switch (problem.getCause()) {
+                    case RuntimeException ours -> throw ours;
+                    case Error error -> throw error;
+                    case null, default -> throw new IllegalStateException(problem);
+                }
             }
         }
 

@@ -103,8 +103,15 @@ public final class Wengert {
      * @return the exit status
      */
     static int run(PrintWriter out, PrintWriter err, Terminal terminal, String... args) {
-        int status = commandLine(out, err, terminal).execute(
-                Arrays.stream(args).map(Wengert::protectedFormula).toArray(String[]::new));
+        int status;
+        try {
+            status = commandLine(out, err, terminal).execute(
+                    Arrays.stream(args).map(Wengert::protectedFormula).toArray(String[]::new));
+        } catch (OutOfMemoryError e) {
+            err.printf("wengert: out of memory: %,d MB are not enough; WENGERT_JAVA_OPTS=-Xmx8g, for example, gives more%n",
+                    Runtime.getRuntime().maxMemory() >> 20);
+            status = Problem.FAILED;
+        }
         out.flush();
         err.flush();
         return out.checkError() ? Problem.BAD_INPUT : status;

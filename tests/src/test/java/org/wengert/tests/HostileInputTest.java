@@ -228,12 +228,19 @@ class HostileInputTest {
     }
 
     private static Process shell(String script) throws IOException {
-        String java = "\"" + Path.of(System.getProperty("java.home"), "bin", "java") + "\" --add-modules jdk.incubator.vector -XX:TieredStopAtLevel=1 -cp \""
+        return shell("", script);
+    }
+
+    /** Runs a script in which {@code wengert} is the command, in a JVM with these options. */
+    static Process shell(String options, String script) throws IOException {
+        String java = "\"" + Path.of(System.getProperty("java.home"), "bin", "java") + "\" --add-modules jdk.incubator.vector -XX:TieredStopAtLevel=1 "
+                + options + " -cp \""
                 + System.getProperty("java.class.path") + "\" org.wengert.cli.Wengert ";
         return new ProcessBuilder("sh", "-c", script.replace("wengert ", java)).redirectErrorStream(true).start();
     }
 
-    private static String end(Process process, int... allowed) throws IOException, InterruptedException {
+    /** What the command said; it must end, with one of these statuses, and without a trace of the stack. */
+    static String end(Process process, int... allowed) throws IOException, InterruptedException {
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the command hangs");
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(Arrays.stream(allowed).anyMatch(status -> status == process.exitValue()), process.exitValue() + ": " + said);

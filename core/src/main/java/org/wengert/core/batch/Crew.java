@@ -46,8 +46,12 @@ final class Crew {
     void run(double[] sums) {
         double[][] partials = new double[chunks][sums.length];
         List<CompletableFuture<Void>> helpers = new ArrayList<>();
-        for (int t = 1; t < threads; t++) {
-            helpers.add(CompletableFuture.runAsync(() -> help(partials), HELPERS));
+        try {
+            for (int t = 1; t < threads; t++) {
+                helpers.add(CompletableFuture.runAsync(() -> help(partials), HELPERS));
+            }
+        } catch (OutOfMemoryError e) {
+            // The system gives no more threads: those that there are do the work.
         }
         work(first, partials);
         helpers.forEach(CompletableFuture::join);
@@ -66,14 +70,16 @@ final class Crew {
     }
 
     private void help(double[][] partials) {
-        Worker worker = core.takeWorker();
         try {
-            worker.begin(first.own);
-            work(worker, partials);
+            Worker worker = core.takeWorker();
+            try {
+                worker.begin(first.own);
+                work(worker, partials);
+            } finally {
+                core.giveBack(worker);
+            }
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
-        } finally {
-            core.giveBack(worker);
         }
     }
 

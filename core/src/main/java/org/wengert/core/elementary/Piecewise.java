@@ -11,9 +11,9 @@ public final class Piecewise {
 
     private static final String QUOTIENT = "-rint((x-z)/y)";
 
-    /** |x|: derivative +1 at +0.0 and -1 at -0.0. */
+    /** |x|: derivative +1 at +0.0 and -1 at -0.0. In its formula signum, which has no slope, hides from copySign that x moves. */
     public static final Unary ABS = new Unary(
-            "abs", Math::abs, (x, y) -> Math.copySign(1, x), (x, y, d) -> 0, "copySign(1,x)",
+            "abs", Math::abs, (x, y) -> Math.copySign(1, x), (x, y, d) -> 0, "copySign(1,signum(x))",
             new Notes(Family.PIECEWISE, "|x|", 0, 0, 0, "derivative +1 at +0.0, -1 at -0.0", ""));
 
     /** The lesser of two; NaN if either is. */

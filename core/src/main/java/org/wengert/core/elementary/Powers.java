@@ -16,7 +16,7 @@ public final class Powers {
             "cbrt", Math::cbrt,
             (x, y) -> 1 / (3 * y * y),
             (x, y, d) -> -2 * d / (3 * x),
-            "1/(3*square(y))",
+            "square(1/y)/3",
             new Notes(Family.POWER, "cube root", 1, 3.5, 5, "derivative +Inf at both zeros", ""));
 
     /** The n-th root, n a whole number: of negative x too where n is odd. n carries no derivative. */
@@ -57,7 +57,7 @@ public final class Powers {
             (x, y, z) -> powX(x, y - 1, Math.pow(x, y - 1)) + y * powXY(x, y - 1, Math.pow(x, y - 1)),
             (x, y, z) -> 2 * powY(x, y - 1, Math.pow(x, y - 1)) + y * powYY(x, y - 1, Math.pow(x, y - 1)),
             (x, y, z) -> z == 0 ? 0 : powYY(x, y, Math.pow(x, y)) * Math.log(x),
-            "x^(y-1)+y*powLog(x,y-1)", "select(abs(z),z*log(x),0)",
+            "x^(y-1)+y*powLog(x,y-1)", "select(abs(z),select(abs(y)+x,z*log(x),0/0),z)",
             new Notes(Family.POWER, "x^y*ln x", 3, 8, 20, "as pow", ""));
 
     /** √(x² + y²) without overflow or underflow. */

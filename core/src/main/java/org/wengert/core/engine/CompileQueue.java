@@ -2,6 +2,7 @@ package org.wengert.core.engine;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,24 @@ final class CompileQueue {
     /** The queue of this process. Runs tasks in the order in which they come; forgets them if too many wait. */
     static Executor shared() {
         return QUEUE;
+    }
+
+    /**
+     * Compiles in the background what is served already. If there is no thread to be had, or no code (no memory for it, a class that does not
+     * load), what serves now goes on.
+     */
+    static void attempt(Executor background, Runnable compilation) {
+        try {
+            background.execute(() -> {
+                try {
+                    compilation.run();
+                } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError e) {
+                    // what serves now goes on
+                }
+            });
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // what serves now goes on
+        }
     }
 
     private static ThreadPoolExecutor queue() {

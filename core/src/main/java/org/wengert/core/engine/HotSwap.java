@@ -9,7 +9,7 @@ import org.wengert.core.program.Program;
 /**
  * An engine that starts with one engine and goes on with another: the first compiles at once and serves until a program has run at so
  * many points that it counts as hot; then the second compiles it in the background, and takes over when that is done. If the second
- * cannot compile a program, the first goes on.
+ * cannot compile a program, whatever the reason, the first goes on.
  *
  * <p>Nothing but the code itself refers to what was compiled, so that it goes when the code goes.
  */
@@ -101,20 +101,12 @@ public final class HotSwap implements Engine {
             if (p != null) {
                 // Code that nobody holds any more by then is not replaced.
                 var reference = new WeakReference<>(this);
-                background.execute(() -> {
+                CompileQueue.attempt(background, () -> {
                     Code code = reference.get();
                     if (code != null) {
-                        code.replace(p);
+                        code.now = hot.compile(p);
                     }
                 });
-            }
-        }
-
-        private void replace(Program p) {
-            try {
-                now = hot.compile(p);
-            } catch (UnsupportedOperationException e) {
-                // The first engine goes on.
             }
         }
 

@@ -33,7 +33,7 @@ final class PointChoice implements PointCode {
 
     /** Code for a program, however large. */
     static PointCode of(Program program) {
-        PointCode asItStands = new PointSwap(program, PointCompiler.HOT_CALLS, CompileQueue.shared());
+        PointCode asItStands = new PointSwap(program, PointEngine.compiled(), PointCompiler.HOT_CALLS, CompileQueue.shared());
         if (program.operations() < FEWEST_OPERATIONS) {
             return asItStands;
         }

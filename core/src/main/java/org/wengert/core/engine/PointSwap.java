@@ -7,17 +7,19 @@ import org.wengert.core.program.Program;
 
 /**
  * Walks through a program until it has run so often that it counts as hot; then it is compiled in the background, and the
- * compiled code takes over. Both give the same bits.
+ * compiled code takes over. Both give the same bits. If it cannot be compiled, walking goes on.
  */
 final class PointSwap implements PointCode {
 
+    private final PointEngine hot;
     private final Executor background;
     private volatile PointCode now;
     private @Nullable Program program;
     private int calls;
 
-    PointSwap(Program program, int threshold, Executor background) {
+    PointSwap(Program program, PointEngine hot, int threshold, Executor background) {
         this.program = program;
+        this.hot = hot;
         this.background = background;
         PointCode plain = PointEngine.plain().compile(program);
         this.now = (in, out) -> {
@@ -44,10 +46,10 @@ final class PointSwap implements PointCode {
         if (p != null) {
             // Code that nobody holds any more by then is not replaced.
             var reference = new WeakReference<>(this);
-            background.execute(() -> {
+            CompileQueue.attempt(background, () -> {
                 PointSwap swap = reference.get();
                 if (swap != null) {
-                    swap.now = PointCompiler.compile(p);
+                    swap.now = hot.compile(p);
                 }
             });
         }

@@ -12,7 +12,7 @@ import org.wengert.core.program.ProgramBuilder;
 
 /**
  * The second partial derivatives of single operations, as small programs: what two transforms make of a program
- * of one operation. Each is made once for a row and a way in which operands coincide.
+ * of one operation, or what {@link StatedSecondPartials} says. Each is made once for a row and a way in which operands coincide.
  */
 final class SecondPartials {
 
@@ -75,6 +75,10 @@ final class SecondPartials {
     }
 
     private static Template template(Key key, int n) {
+        Program stated = key.operands.size() == n ? StatedSecondPartials.of(key.row) : null;
+        if (stated != null) {
+            return new Template(stated, triangle(n));
+        }
         var g = new ProgramBuilder();
         int[] in = new int[n];
         Arrays.setAll(in, _ -> g.input());
@@ -99,6 +103,16 @@ final class SecondPartials {
         }
         int[] chosen = outputs.stream().mapToInt(Integer::intValue).toArray();
         return new Template(second.program().select(chosen), pairs);
+    }
+
+    private static List<int[]> triangle(int n) {
+        List<int[]> pairs = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                pairs.add(new int[] {i, j});
+            }
+        }
+        return pairs;
     }
 
     private static int[] range(int from, int count) {

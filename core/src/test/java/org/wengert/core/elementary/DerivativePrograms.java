@@ -21,6 +21,7 @@ import org.wengert.core.transform.Adjoint;
 import org.wengert.core.transform.Elimination;
 import org.wengert.core.transform.HessianProgram;
 import org.wengert.core.transform.JacobianProgram;
+import org.wengert.core.transform.Order;
 import org.wengert.core.transform.SecondOrder;
 import org.wengert.core.transform.Tangent;
 
@@ -50,10 +51,44 @@ final class DerivativePrograms {
         return gradients;
     }
 
-    /** The Hessian of f at x by edge pushing, n × n by rows. */
-    static double[] hessian(ScalarFunction f, double[] x) {
+    /** What edge pushing is called in {@link #hessians}. */
+    static final String PUSHING = "edge pushing";
+
+    /** By the name of the composition of transforms, the Hessian of f at x, n × n by rows. */
+    static Map<String, double[]> hessians(ScalarFunction f, double[] x) {
         int n = x.length;
-        HessianProgram h = SecondOrder.hessian(Tracer.trace(x, z -> new Scalar[] {f.apply(z)}));
+        Program p = Tracer.trace(x, z -> new Scalar[] {f.apply(z)});
+        Program forwardOverReverse = SecondOrder.hvp(p);
+        Program reverseOverForward = SecondOrder.hvpReverseOverForward(p);
+        Program mixed = SecondOrder.mixed(p);
+        double[][] columns = new double[3][n * n];
+        for (int j = 0; j < n; j++) {
+            double[] xv = Arrays.copyOf(x, 2 * n);
+            xv[n + j] = 1;
+            double[] hvp = byAllEngines(forwardOverReverse, xv);
+            double[] other = byAllEngines(reverseOverForward, xv);
+            for (int i = 0; i < n; i++) {
+                double[] xuv = Arrays.copyOf(x, 3 * n);
+                xuv[n + i] = 1;
+                xuv[2 * n + j] = 1;
+                columns[0][i * n + j] = hvp[1 + n + i];
+                columns[1][i * n + j] = other[1 + n + i];
+                columns[2][i * n + j] = mixed.value(xuv)[3];
+            }
+        }
+        Map<String, double[]> hessians = new LinkedHashMap<>();
+        hessians.put(PUSHING, entries(SecondOrder.hessian(p), x));
+        hessians.put("forward over reverse", columns[0]);
+        hessians.put("reverse over forward", columns[1]);
+        hessians.put("forward over forward", columns[2]);
+        for (Order order : Order.values()) {
+            hessians.put("elimination of the gradient, " + order, entries(SecondOrder.hessianByElimination(p, order), x));
+        }
+        return hessians;
+    }
+
+    private static double[] entries(HessianProgram h, double[] x) {
+        int n = x.length;
         double[] entries = byAllEngines(h.program(), x);
         double[] hessian = new double[n * n];
         for (int i = 0; i < n; i++) {

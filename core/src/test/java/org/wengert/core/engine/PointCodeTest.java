@@ -128,7 +128,7 @@ class PointCodeTest {
     void hotCodeIsReplacedInTheBackground() {
         List<Runnable> waiting = new ArrayList<>();
         Program p = Tracer.trace(new double[3], PointCodeTest::rosenbrock);
-        var code = new PointSwap(p, 10, waiting::add);
+        var code = new PointSwap(p, PointEngine.compiled(), 10, waiting::add);
         double[] x = {0.5, -1.25, 2};
         double[] out = new double[1];
         for (int i = 0; i < 30; i++) {
