@@ -178,6 +178,9 @@ final class CsvTable {
             if (problem.getCause() instanceof Problem ours) {
                 throw ours;
             }
+            if (problem.getCause() instanceof Error error) { // out of memory
+                throw error;
+            }
             throw Problem.input(file + reason(problem));
         }
     }
