@@ -52,6 +52,10 @@ final class EigenModel {
         return new EigenModel(lambda, vector, g);
     }
 
+    double leastEigenvalue() {
+        return lambda[least];
+    }
+
     TrustRegion.Step withinRadius(double radius) {
         double low = Math.max(0, -lambda[least]);
         if (lambda[least] > 0 && length(0) <= radius) {

@@ -26,7 +26,11 @@ final class NewtonCg {
         }
     }
 
-    /** Conjugate gradients for H·d = -g, cut off where curvature is negative; always a direction of descent. */
+    /**
+     * Conjugate gradients for H·d = -g. Where curvature is negative they end, after a step of the length that curvature of the same size
+     * would ask for: without it d would hardly leave the steepest descent, and in curved valleys steps of that kind never come to an end.
+     * Always a direction of descent, since the gradient falls along each of the directions added up.
+     */
     static double[] direction(LinearOperator h, double[] g) {
         int n = g.length;
         double gNorm = MinimizerRun.norm(g);
@@ -42,11 +46,12 @@ final class NewtonCg {
             h.apply(p, hp);
             double curvature = MinimizerRun.dot(p, hp);
             if (!(curvature > 1e-16 * MinimizerRun.dot(p, p) * gNorm)) {
-                if (k == 0) { // steepest descent, as long as curvature of this size would make it
-                    double scale = curvature < 0 ? rr / -curvature : 1 / Math.max(1, gNorm);
-                    return MinimizerRun.sum(new double[n], scale, p);
+                if (curvature < 0) {
+                    MinimizerRun.add(d, rr / -curvature, p);
+                } else if (k == 0) {
+                    MinimizerRun.add(d, 1 / Math.max(1, gNorm), p);
                 }
-                break;
+                return d;
             }
             double alpha = rr / curvature;
             MinimizerRun.add(d, alpha, p);

@@ -2,7 +2,6 @@ package org.wengert.hessian;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.wengert.core.scalar.ScalarMath.exp;
@@ -11,7 +10,6 @@ import static org.wengert.core.scalar.ScalarMath.square;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,15 +46,12 @@ class MinimizerTest {
             boolean right = m.value() <= least + 1e-7 * Math.max(least, 1e-3);
             // Without preconditioning some methods creep along the curved valley of problem 3, whose curvatures differ by a factor of 10¹⁶.
             boolean creeps = number == 3 && right;
-            if (!m.converged() && !creeps || !right && !KNOWN_LOCAL.contains(number)) {
+            if (!m.converged() && !creeps || !right) {
                 failures.add(problem + ": " + m.message() + ", should be " + least + " at " + Arrays.toString(m.point()));
             }
         }
         assertEquals(List.of(), failures);
     }
-
-    /** Freudenstein and Roth from its start leads to a local minimum, as the paper says. */
-    private static final List<Integer> KNOWN_LOCAL = List.of(2);
 
     static double least(Map<String, Object> expected) {
         String text = String.valueOf(expected.get("f_star_refined")).strip().split("[ (]", 2)[0];
@@ -280,33 +275,5 @@ class MinimizerTest {
         assertEquals("start must lie within the bounds, but entry 0 is 5.0, not in [0.0, 1.0]",
                 assertThrows(IllegalArgumentException.class, () -> minimizer.within(new Bounds(new double[2], new double[] {1, 1}))
                         .minimize(ROSENBROCK, 5, 0)).getMessage());
-    }
-
-    /** How many problems each method solves from 10 and 100 times the standard start: the table of the documentation. */
-    @Test
-    void farStartsAreCounted() {
-        Map<MinimizeMethod, List<String>> failures = new EnumMap<>(MinimizeMethod.class);
-        for (MinimizeMethod method : List.of(MinimizeMethod.TRUST_REGION, MinimizeMethod.EXACT_TRUST_REGION)) {
-            List<String> failed = new ArrayList<>();
-            for (Object o : (List<?>) Reference.read("mgh")) {
-                Map<String, Object> expected = Reference.map(o);
-                int number = (int) Reference.number(expected.get("no"));
-                var problem = MoreGarbowHillstrom.ALL.stream().filter(p -> p.number() == number).findFirst().orElseThrow();
-                var f = TwiceDifferentiable.of(MghObjective.of(problem));
-                for (int factor : new int[] {10, 100}) {
-                    double[] start = Arrays.stream(Reference.numbers(expected.get("x0"))).map(t -> t * factor).toArray();
-                    Minimum m = new Minimizer(method).withTolerance(1e-8).minimize(f, start);
-                    if (m.value() > least(expected) + 1e-6 * Math.max(least(expected), 1e-2)) {
-                        failed.add(problem + " x" + factor + " " + m.reason() + " f=" + m.value() + " it=" + m.iterations());
-                    }
-                }
-            }
-            failures.put(method, failed);
-            if (Boolean.getBoolean("wengert.print")) {
-                failed.forEach(s -> System.out.println(method + " " + s));
-            }
-            assertTrue(failed.size() <= 20, failed.toString());
-        }
-        assertNotEquals(Map.of(), failures);
     }
 }
