@@ -31,6 +31,9 @@ public final class HessianVectorProduct implements LinearOperator {
     /** Up to so many variables a product that is no number is computed again by hyper-dual numbers. */
     private static final int MOST_EAGER = 2_000;
 
+    /** So many vectors of a block are taken out of their matrix at once. */
+    private static final int BLOCK = 8;
+
     private final TwiceDifferentiable f;
     private final double[] x;
     private final HvpMethod method;
@@ -222,15 +225,26 @@ public final class HessianVectorProduct implements LinearOperator {
     public DMatrixRMaj apply(DMatrixRMaj v) {
         Arguments.directions(v, x.length, "v");
         DMatrixRMaj result = new DMatrixRMaj(x.length, v.numCols);
-        double[] column = new double[x.length];
+        double[][] column = new double[Math.min(BLOCK, v.numCols)][x.length];
         double[] image = new double[x.length];
-        for (int k = 0; k < v.numCols; k++) {
-            for (int i = 0; i < column.length; i++) {
-                column[i] = v.unsafe_get(i, k);
+        for (int from = 0; from < v.numCols; from += BLOCK) {
+            int width = Math.min(BLOCK, v.numCols - from);
+            // Rows lie together: several columns are read in one go through memory.
+            for (int i = 0, at = from; i < x.length; i++, at += v.numCols) {
+                for (int k = 0; k < width; k++) {
+                    column[k][i] = v.data[at + k];
+                }
             }
-            apply(column, image);
-            for (int i = 0; i < column.length; i++) {
-                result.unsafe_set(i, k, image[i]);
+            for (int k = 0; k < width; k++) {
+                apply(column[k], image);
+                double[] read = column[k];
+                column[k] = image;
+                image = read;
+            }
+            for (int i = 0, at = from; i < x.length; i++, at += v.numCols) {
+                for (int k = 0; k < width; k++) {
+                    result.data[at + k] = column[k][i];
+                }
             }
         }
         return result;

@@ -180,14 +180,18 @@ class HessianVectorProductTest {
                 assertArrayEquals(f.gradient(x).gradient(), h.gradient(), 1e-12 * Math.max(1, largest(h.gradient())));
             }
             assertArrayEquals(f.gradient(x).gradient(), gradient(prepared, x), 1e-12 * Math.max(1, largest(f.gradient(x).gradient())));
-            var block = new DMatrixRMaj(n, 2);
+            int columns = 1 + (int) (seed % 19); // more and fewer than are taken at once
+            var block = new DMatrixRMaj(n, columns);
             for (int i = 0; i < n; i++) {
-                block.set(i, 0, u[i]);
-                block.set(i, 1, v[i]);
+                for (int k = 0; k < columns; k++) {
+                    block.set(i, k, v[i] * (k + 1));
+                }
             }
             DMatrixRMaj image = prepared.at(x).apply(block);
             for (int i = 0; i < n; i++) {
-                assertEquals(expected[i], image.get(i, 1), scale);
+                for (int k = 0; k < columns; k++) {
+                    assertEquals(expected[i] * (k + 1), image.get(i, k), scale * (k + 1));
+                }
             }
         }
     }
