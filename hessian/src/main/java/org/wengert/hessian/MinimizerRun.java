@@ -69,7 +69,11 @@ final class MinimizerRun {
 
     /** ∇²f(x), counting its products. */
     LinearOperator hessian() {
-        LinearOperator h = f.hessian(x);
+        return counted(f.hessian(x));
+    }
+
+    /** An operator that counts its products. */
+    LinearOperator counted(LinearOperator h) {
         return CurvatureProducts.symmetric(n, (v, result) -> {
             products++;
             h.apply(v, result);
