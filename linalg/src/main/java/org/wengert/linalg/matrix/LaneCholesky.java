@@ -1,5 +1,6 @@
 package org.wengert.linalg.matrix;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.ejml.data.DMatrixRMaj;
@@ -25,23 +26,39 @@ final class LaneCholesky {
     /** Rows that are copied from one layout to the other together. */
     private static final int TILE = 8;
 
+    /** Up to so many entries a thread keeps its working array: making one anew takes as long as the work in it. */
+    private static final int KEPT = 1 << 17;
+
+    private static final ThreadLocal<double[]> WORK = ThreadLocal.withInitial(() -> new double[0]);
+
     private final int n;
     private final int lanes;
 
-    /** The lower triangle of L, row after row. */
+    /** L, row after row. */
     private final double[] l;
 
     /** The tangents of each entry of the lower triangle, in a vector; the last of them are of no tangent. */
     private final double[] d;
 
-    private LaneCholesky(DMatrixRMaj factor, int lanes) {
+    private LaneCholesky(DMatrixRMaj factor, int lanes, double[] work) {
         this.n = factor.numRows;
         this.lanes = lanes;
-        this.l = new double[start(n)];
-        this.d = new double[start(n) * L];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(factor.data, i * n, l, start(i), i + 1);
+        this.l = factor.data;
+        this.d = work;
+        if (lanes < L) {
+            Arrays.fill(d, 0, start(n) * L, 0);
         }
+    }
+
+    private static double[] work(int size) {
+        double[] kept = WORK.get();
+        if (kept.length < size) {
+            kept = new double[size];
+            if (size <= KEPT) {
+                WORK.set(kept);
+            }
+        }
+        return kept;
     }
 
     /** Where row i of a triangle begins. */
@@ -63,8 +80,9 @@ final class LaneCholesky {
      */
     static DMatrixRMaj tangents(DMatrixRMaj factor, DMatrixRMaj da, int lanes) {
         DMatrixRMaj r = Dense.matrix(da.numRows, da.numCols);
+        double[] work = work(start(factor.numRows) * L);
         for (int first = 0; first < lanes; first += L) {
-            var c = new LaneCholesky(factor, Math.min(L, lanes - first));
+            var c = new LaneCholesky(factor, Math.min(L, lanes - first), work);
             c.symmetricPart(da.data, da.numCols, first * c.n);
             c.eliminate();
             c.write(r.data, r.numCols, first * c.n);
@@ -133,6 +151,10 @@ final class LaneCholesky {
         int lm = start(i + 1);
         int lj = start(j);
         int lk = start(j + 1);
+        int ri = i * n;
+        int rm = ri + n;
+        int rj = j * n;
+        int rk = rj + n;
         DoubleVector s00 = DoubleVector.fromArray(S, d, (li + j) * L);
         DoubleVector s01 = DoubleVector.fromArray(S, d, (li + j + 1) * L);
         DoubleVector s10 = DoubleVector.fromArray(S, d, (lm + j) * L);
@@ -146,10 +168,10 @@ final class LaneCholesky {
             DoubleVector dm = DoubleVector.fromArray(S, d, (lm + k) * L);
             DoubleVector dj = DoubleVector.fromArray(S, d, (lj + k) * L);
             DoubleVector dk = DoubleVector.fromArray(S, d, (lk + k) * L);
-            DoubleVector vi = DoubleVector.broadcast(S, -l[li + k]);
-            DoubleVector vm = DoubleVector.broadcast(S, -l[lm + k]);
-            DoubleVector vj = DoubleVector.broadcast(S, l[lj + k]);
-            DoubleVector vk = DoubleVector.broadcast(S, l[lk + k]);
+            DoubleVector vi = DoubleVector.broadcast(S, -l[ri + k]);
+            DoubleVector vm = DoubleVector.broadcast(S, -l[rm + k]);
+            DoubleVector vj = DoubleVector.broadcast(S, l[rj + k]);
+            DoubleVector vk = DoubleVector.broadcast(S, l[rk + k]);
             s00 = vi.fma(dj, s00);
             t00 = vj.fma(di, t00);
             s01 = vi.fma(dk, s01);
@@ -162,15 +184,17 @@ final class LaneCholesky {
         DoubleVector djj = DoubleVector.fromArray(S, d, (lj + j) * L);
         DoubleVector dkj = DoubleVector.fromArray(S, d, (lk + j) * L);
         DoubleVector dkk = DoubleVector.fromArray(S, d, (lk + j + 1) * L);
-        double rj = 1 / l[lj + j];
-        double rk = 1 / l[lk + j + 1];
-        double lkj = l[lk + j];
-        DoubleVector x0 = less(s00.sub(t00), l[li + j], djj).mul(rj);
-        DoubleVector x1 = less(s10.sub(t10), l[lm + j], djj).mul(rj);
+        double qj = 1 / l[rj + j];
+        double qk = 1 / l[rk + j + 1];
+        double lkj = l[rk + j];
+        DoubleVector x0 = less(s00.sub(t00), l[ri + j], djj).mul(qj);
+        DoubleVector x1 = less(s10.sub(t10), l[rm + j], djj).mul(qj);
         x0.intoArray(d, (li + j) * L);
         x1.intoArray(d, (lm + j) * L);
-        less(less(less(s01.sub(t01), lkj, x0), l[li + j], dkj), l[li + j + 1], dkk).mul(rk).intoArray(d, (li + j + 1) * L);
-        less(less(less(s11.sub(t11), lkj, x1), l[lm + j], dkj), l[lm + j + 1], dkk).mul(rk).intoArray(d, (lm + j + 1) * L);
+        less(less(less(s01.sub(t01), lkj, x0), l[ri + j], dkj), l[ri + j + 1], dkk).mul(qk)
+                .intoArray(d, (li + j + 1) * L);
+        less(less(less(s11.sub(t11), lkj, x1), l[rm + j], dkj), l[rm + j + 1], dkk).mul(qk)
+                .intoArray(d, (lm + j + 1) * L);
     }
 
     /** x - f·y. */
@@ -182,23 +206,24 @@ final class LaneCholesky {
     private DoubleVector rest(int i, int j) {
         int li = start(i);
         int lj = start(j);
+        int ri = i * n;
+        int rj = j * n;
         DoubleVector s = DoubleVector.fromArray(S, d, (li + j) * L);
         DoubleVector t = DoubleVector.zero(S);
         for (int k = 0; k < j; k++) {
-            s = DoubleVector.broadcast(S, -l[li + k]).fma(DoubleVector.fromArray(S, d, (lj + k) * L), s);
-            t = DoubleVector.broadcast(S, l[lj + k]).fma(DoubleVector.fromArray(S, d, (li + k) * L), t);
+            s = DoubleVector.broadcast(S, -l[ri + k]).fma(DoubleVector.fromArray(S, d, (lj + k) * L), s);
+            t = DoubleVector.broadcast(S, l[rj + k]).fma(DoubleVector.fromArray(S, d, (li + k) * L), t);
         }
         return s.sub(t);
     }
 
     private void entry(int i, int j) {
-        int at = start(i) + j;
-        int diagonal = start(j) + j;
-        less(rest(i, j), l[at], DoubleVector.fromArray(S, d, diagonal * L)).mul(1 / l[diagonal]).intoArray(d, at * L);
+        double q = 1 / l[j * n + j];
+        less(rest(i, j), l[i * n + j], DoubleVector.fromArray(S, d, (start(j) + j) * L)).mul(q)
+                .intoArray(d, (start(i) + j) * L);
     }
 
     private void diagonal(int i) {
-        int at = start(i) + i;
-        rest(i, i).mul(0.5 / l[at]).intoArray(d, at * L);
+        rest(i, i).mul(0.5 / l[i * n + i]).intoArray(d, (start(i) + i) * L);
     }
 }
