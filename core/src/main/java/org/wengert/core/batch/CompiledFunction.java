@@ -20,7 +20,8 @@ import org.wengert.core.scalar.Scalar;
  * double y = f.gradient(new double[] {1, 2, 3}, gradient);
  * }</pre>
  *
- * <p>Values are those of the eager numbers bit for bit; derivatives agree up to rounding errors. At a point where the function takes a
+ * <p>Values are those of the eager numbers bit for bit, but for functions of more than about 2,000 operations (a transcendental function
+ * counts as ten), which may run as loops on vectors and then agree up to rounding errors, as derivatives always do. At a point where the function takes a
  * path through its comparisons that no program is known for yet, it is recorded anew; where a derivative is no number by plain products, the
  * eager numbers decide. Functions must be pure, and must compare numbers rather than read their values.
  *
@@ -255,6 +256,9 @@ public final class CompiledFunction {
     }
 
     private static boolean run(PointPlan plan, double[] in, double[] row, Room room) {
+        if (plan.direct()) {
+            return plan.code().run(in, row);
+        }
         double[] out = room.output(plan.outputs());
         if (!plan.code().run(in, out)) {
             return false;

@@ -96,7 +96,7 @@ abstract class FusedBlock {
             }
             if (piece.to() == p.operandCount(v)) {
                 for (int output : plan.outputsOf(v)) {
-                    store(get(v), frame.out(), frame.outAt(), output * frame.columns());
+                    store(get(v), frame.outputs().apply(output));
                 }
                 if (plan.isChecked(v)) {
                     check(v);
@@ -110,7 +110,7 @@ abstract class FusedBlock {
         for (int i = 0; i < p.outputs(); i++) {
             int v = p.output(i);
             if (!plan.isVarying(v)) {
-                store(get(v), frame.out(), frame.outAt(), i * frame.columns());
+                store(get(v), frame.outputs().apply(i));
                 if (plan.isChecked(v) && plan.outputsOf(v).getFirst() == i) {
                     check(v);
                 }
@@ -233,11 +233,11 @@ abstract class FusedBlock {
         if (step.guards().isEmpty()) {
             return;
         }
-        int fail = p.outputs() * frame.columns();
+        FusedFrame.Place fail = frame.outputs().apply(p.outputs());
         if (k == layout.firstGuards()) {
             constant(0);
         } else {
-            load(frame.out(), frame.outAt(), fail);
+            load(fail);
         }
         for (Guard g : step.guards()) {
             int sum = keepTemporary();
@@ -246,7 +246,7 @@ abstract class FusedBlock {
             pushLocal(sum);
             addFailure(g, left, right);
         }
-        store(keepTemporary(), frame.out(), frame.outAt(), fail);
+        store(keepTemporary(), fail);
     }
 
     /** a·b + c, rounded as is cheapest. */
@@ -258,6 +258,14 @@ abstract class FusedBlock {
     }
 
     // ---- values --------------------------------------------------------------------------------------
+
+    private void load(FusedFrame.Place place) {
+        load(place.array(), place.at(), place.offset());
+    }
+
+    private void store(int local, FusedFrame.Place place) {
+        store(local, place.array(), place.at(), place.offset());
+    }
 
     /** Pushes the value of a node. */
     final void push(int v) {
@@ -288,7 +296,7 @@ abstract class FusedBlock {
             return known;
         }
         if (plan.isColumn(v)) {
-            load(frame.in(), frame.inAt(), plan.column(v) * frame.columns());
+            load(frame.inputs().apply(plan.column(v)));
         } else if (p.isConstant(v)) {
             constant(p.constant(v));
         } else if (!plan.isVarying(v)) {

@@ -19,6 +19,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Writes hidden classes and loads them. */
 final class FusedClass {
@@ -30,6 +31,8 @@ final class FusedClass {
     private static final ClassDesc ARRAY = CD_double.arrayType();
     private static final MethodTypeDesc RUN =
             MethodTypeDesc.of(CD_void, ARRAY, ARRAY, CD_int, ARRAY, CD_int, ARRAY, CD_int);
+    private static final MethodTypeDesc RUN_PLACED =
+            MethodTypeDesc.of(CD_void, ARRAY, ARRAY, ARRAY, ARRAY, ARRAY, ARRAY, CD_int, CD_int);
 
     /** Longer methods are never compiled. */
     private static final int LONGEST_METHOD = 8000;
@@ -96,16 +99,18 @@ final class FusedClass {
 
     /** for (i = 0; i < points; i += stride) block(u, in, inAt + i, out, outAt + i, s, i). */
     private static void loop(CodeBuilder code, int k, int stride) {
-        int points = 6;
+        loop(code, 6, stride, i -> code.aload(0).aload(1).iload(2).iload(i).iadd().aload(3).iload(4).iload(i).iadd().aload(5)
+                .iload(i).invokestatic(NAME, "block" + k, RUN));
+    }
+
+    /** for (i = 0; i < points; i += stride) body. */
+    private static void loop(CodeBuilder code, int points, int stride, IntConsumer body) {
         int i = code.allocateLocal(TypeKind.INT);
-        Label body = code.newLabel();
+        Label start = code.newLabel();
         Label test = code.newLabel();
-        code.loadConstant(0).istore(i).goto_(test).labelBinding(body)
-                .aload(0).aload(1).iload(2).iload(i).iadd().aload(3).iload(4).iload(i).iadd().aload(5).iload(i)
-                .invokestatic(NAME, "block" + k, RUN)
-                .iinc(i, stride)
-                .labelBinding(test).iload(i).iload(points).if_icmplt(body)
-                .return_();
+        code.loadConstant(0).istore(i).goto_(test).labelBinding(start);
+        body.accept(i);
+        code.iinc(i, stride).labelBinding(test).iload(i).iload(points).if_icmplt(start).return_();
     }
 
     private static void run(CodeBuilder code, int from, int to) {
@@ -113,6 +118,33 @@ final class FusedClass {
             code.aload(1).aload(2).iload(3).aload(4).iload(5).aload(6).iload(7).invokestatic(NAME, "loop" + k, RUN);
         }
         code.return_();
+    }
+
+    /** The methods of a {@link PlacedPart}, as {@link #part} writes those of a {@link FusedPart}. */
+    static Writer placed(FusedPlan plan, int from, int to, int lanes, BlockWriter writer) {
+        return (builder, classData) -> {
+            for (int k = from; k < to; k++) {
+                int step = k;
+                int stride = plan.steps.get(k).isVector() ? lanes : 1;
+                builder.withMethodBody("block" + k, RUN_PLACED, ClassFile.ACC_STATIC, code -> writer.write(code, step, classData));
+                // for (i = 0; i < points; i += stride) block(u, in, out, memory, work, s, at + i, i)
+                builder.withMethodBody("loop" + k, RUN_PLACED, ClassFile.ACC_STATIC, code -> loop(code, 7, stride, i -> {
+                    for (int array = 0; array < 6; array++) {
+                        code.aload(array);
+                    }
+                    code.iload(6).iload(i).iadd().iload(i).invokestatic(NAME, "block" + step, RUN_PLACED);
+                }));
+            }
+            builder.withMethodBody("run", RUN_PLACED, ClassFile.ACC_PUBLIC, code -> {
+                for (int k = from; k < to; k++) {
+                    for (int array = 1; array < 7; array++) {
+                        code.aload(array);
+                    }
+                    code.iload(7).iload(8).invokestatic(NAME, "loop" + k, RUN_PLACED);
+                }
+                code.return_();
+            });
+        };
     }
 
     private static void checkLengths(byte[] bytes) {

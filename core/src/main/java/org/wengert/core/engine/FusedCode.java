@@ -7,6 +7,7 @@ import org.wengert.core.program.Program;
 /** The fused kernel of a program: its parts, one after the other over a run of points that fits in the cache. */
 final class FusedCode implements TileCode {
 
+    private final FusedEngine engine;
     private final FusedPart[] parts;
     private final FusedLayout layout;
     private final int run;
@@ -16,8 +17,9 @@ final class FusedCode implements TileCode {
     private final int failures;
     private final int[] checked;
 
-    FusedCode(FusedPlan plan, FusedLayout layout, FusedPart[] parts, int run) {
+    FusedCode(FusedEngine engine, FusedPlan plan, FusedLayout layout, FusedPart[] parts, int run) {
         Program p = plan.p;
+        this.engine = engine;
         this.parts = parts;
         this.layout = layout;
         this.run = run;
@@ -29,6 +31,11 @@ final class FusedCode implements TileCode {
                 .filter(plan::isNumberCheck)
                 .mapToInt(g -> plan.outputsOf(g.left()).getFirst() * STRIDE)
                 .toArray();
+    }
+
+    /** What has made this. */
+    FusedEngine engine() {
+        return engine;
     }
 
     /** Part i of the program. */

@@ -48,18 +48,10 @@ public final class FusedEngine implements Engine {
 
     @Override
     public TileCode compile(Program program) {
-        boolean vectors = bits > 64;
         var vectorForms = new FusedVectorForms(bits, reproducible);
-        FusedForms forms = vectors ? vectorForms : new FusedScalarForms(!reproducible);
-        var plan = new FusedPlan(program, forms, !reproducible, true);
+        FusedPlan plan = plan(program, vectorForms);
         FusedLayout layout = FusedLayout.of(plan, RUN);
-        FusedFrame frame = FusedFrame.ofTile(layout.stride());
-        FusedClass.BlockWriter writer = (code, k, classData) -> {
-            FusedBlock block = plan.steps.get(k).isVector()
-                    ? new FusedVectorBlock(code, plan, vectorForms, bits, frame)
-                    : new FusedScalarBlock(code, plan, classData, frame);
-            block.write(k, layout);
-        };
+        FusedClass.BlockWriter writer = writer(plan, layout, vectorForms, FusedFrame.ofTile(layout.stride()));
         List<FusedPart> parts = new ArrayList<>();
         int k = 0;
         while (k < plan.steps.size()) {
@@ -74,7 +66,46 @@ public final class FusedEngine implements Engine {
             }
             parts.add(FusedClass.load(FusedPart.class, FusedClass.part(plan, from, k, bits / 64, writer)));
         }
-        return new FusedCode(plan, layout, parts.toArray(FusedPart[]::new), RUN);
+        return new FusedCode(this, plan, layout, parts.toArray(FusedPart[]::new), RUN);
+    }
+
+    /**
+     * The same code, bit for bit, for columns that lie anywhere.
+     *
+     * @param inputs  where the columns of the varying inputs are, in their order
+     * @param outputs where the columns of the outputs are, and behind them that of failures
+     * @throws UnsupportedOperationException if the program has rows that take an array of operands
+     */
+    PlacedCode compile(Program program, List<Column> inputs, List<Column> outputs) {
+        var vectorForms = new FusedVectorForms(bits, reproducible);
+        FusedPlan plan = plan(program, vectorForms);
+        if (!plan.steps.stream().allMatch(FusedPlan.Step::runsBlocks)) {
+            throw new UnsupportedOperationException("rows that take an array of operands need columns side by side");
+        }
+        FusedLayout layout = FusedLayout.of(plan, TileCode.WIDTH);
+        FusedClass.BlockWriter writer =
+                writer(plan, layout, vectorForms, FusedFrame.ofPlaces(layout.stride(), inputs, outputs));
+        List<PlacedPart> parts = new ArrayList<>();
+        for (int k = 0; k < plan.steps.size(); k += BLOCKS) {
+            int to = Math.min(plan.steps.size(), k + BLOCKS);
+            parts.add(FusedClass.load(PlacedPart.class, FusedClass.placed(plan, k, to, bits / 64, writer)));
+        }
+        return new PlacedCode(plan, layout, parts.toArray(PlacedPart[]::new), outputs);
+    }
+
+    private FusedPlan plan(Program program, FusedVectorForms vectorForms) {
+        FusedForms forms = bits > 64 ? vectorForms : new FusedScalarForms(!reproducible);
+        return new FusedPlan(program, forms, !reproducible, true);
+    }
+
+    private FusedClass.BlockWriter writer(
+            FusedPlan plan, FusedLayout layout, FusedVectorForms vectorForms, FusedFrame frame) {
+        return (code, k, classData) -> {
+            FusedBlock block = plan.steps.get(k).isVector()
+                    ? new FusedVectorBlock(code, plan, vectorForms, bits, frame)
+                    : new FusedScalarBlock(code, plan, classData, frame);
+            block.write(k, layout);
+        };
     }
 
     @Override

@@ -1,62 +1,164 @@
 package org.wengert.core.engine;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+import org.wengert.core.elementary.Elementary;
+import org.wengert.core.elementary.Family;
 import org.wengert.core.engine.roll.RollReport;
 import org.wengert.core.engine.roll.RolledCode;
 import org.wengert.core.program.Program;
 
 /**
- * Large programs at one point: re-rolled where that pays. What is regular nearly throughout is re-rolled from the first
- * call on; of everything else the first calls are run both ways and timed, and the faster one stays.
+ * Large programs at one point, re-rolled where that pays. What is regular nearly throughout is re-rolled from the first
+ * call on; everything else begins as it stands. Once a program is hot, some calls are run the other way and timed, and the faster way
+ * stays. Of a regular program that is too long for a class nobody measures.
  */
 final class PointChoice implements PointCode {
 
-    /** Programs of fewer operations are compiled as they stand. */
-    static final int FEWEST_OPERATIONS = 4_000;
+    /** Programs of less weight are compiled as they stand; those of fewer operations than twice that, unless they are regular. */
+    static final int LEAST_WEIGHT = 2_000;
 
-    /** Where at most this share of the operations is left over, nobody measures. */
+    /** What a transcendental function weighs, in arithmetic operations. */
+    private static final int FUNCTION_WEIGHT = 10;
+
+    /** Where at most this share of the operations is left over, a program is regular. */
     private static final double REGULAR = 0.1;
 
-    /** How often each way is timed; the first call of each is slow for other reasons. */
-    private static final int TRIALS = 3;
+    /** So many operations are run before the first calls are timed. */
+    private static final int COLD_OPERATIONS = 4_000_000;
+
+    /** How often calls are timed: each time four times as late as before, since code goes on becoming faster. */
+    private static final int ROUNDS = 3;
+
+    /** How many calls of each way are timed. */
+    private static final int TIMED = 12;
+
+    private static final long WARM_UP_NANOS = 1_000_000_000;
+    private static final long SETTLED_NANOS = 100_000_000;
 
     private final PointCode rolled;
-    private final PointCode other;
-    private final AtomicInteger trials = new AtomicInteger();
-    private volatile long rolledNanos = Long.MAX_VALUE;
-    private volatile long otherNanos = Long.MAX_VALUE;
+    private volatile @Nullable PointCode other;
+    private volatile PointCode fastest;
+    private @Nullable Program program;
 
-    private PointChoice(PointCode rolled, PointCode other) {
+    // Threads may lose each other's counts, which does no harm.
+    private int calls;
+    private int next;
+    private int round;
+    private int timed;
+    private long rolledNanos = Long.MAX_VALUE;
+    private long otherNanos = Long.MAX_VALUE;
+
+    private PointChoice(Program program, PointCode rolled, @Nullable PointCode other) {
         this.rolled = rolled;
         this.other = other;
+        this.fastest = other == null ? rolled : other;
+        this.program = other == null ? program : null;
+        this.next = Math.clamp(COLD_OPERATIONS / program.operations(), 3, PointCompiler.HOT_CALLS);
     }
 
     /** Code for a program, however large. */
     static PointCode of(Program program) {
-        PointCode asItStands = new PointSwap(program, PointEngine.compiled(), PointCompiler.HOT_CALLS, CompileQueue.shared());
-        if (program.operations() < FEWEST_OPERATIONS) {
-            return asItStands;
+        if (weight(program) < LEAST_WEIGHT) {
+            return asItStands(program);
         }
         RolledCode rolled = RolledCode.of(program, Engines.standard(), Runtime.getRuntime().availableProcessors());
         RollReport report = rolled.report();
-        return report.lone() + report.irregularShare() * program.operations() <= REGULAR * program.operations()
-                ? rolled : new PointChoice(rolled, asItStands);
+        if (report.lone() + report.irregularShare() * program.operations() > REGULAR * program.operations()) {
+            PointCode asItStands = asItStands(program);
+            return program.operations() < 2 * LEAST_WEIGHT ? asItStands : new PointChoice(program, rolled, asItStands);
+        }
+        return program.operations() > PointCompiler.MOST_OPERATIONS ? rolled : new PointChoice(program, rolled, null);
+    }
+
+    private static PointCode asItStands(Program program) {
+        return new PointSwap(program, PointEngine.compiled(), PointCompiler.HOT_CALLS, CompileQueue.shared());
+    }
+
+    private static long weight(Program p) {
+        long weight = 0;
+        for (int v = p.firstOperation(); v < p.nodes(); v++) {
+            weight += isFunction(p.row(v)) ? FUNCTION_WEIGHT : 1;
+        }
+        return weight;
+    }
+
+    private static boolean isFunction(Elementary row) {
+        Family family = row.notes().family();
+        return family != Family.ARITHMETIC && family != Family.PIECEWISE && family != Family.REDUCTION;
     }
 
     @Override
     public boolean run(double[] in, double[] out) {
-        if (trials.get() >= 2 * TRIALS) {
-            return (rolledNanos <= otherNanos ? rolled : other).run(in, out);
+        if (round == ROUNDS || calls++ < next) {
+            return fastest.run(in, out);
         }
-        boolean isRolled = trials.getAndIncrement() % 2 == 0;
+        PointCode code = other;
+        if (code == null) {
+            prepare(in);
+            next = calls + PointCompiler.HOT_CALLS / 4;
+            return fastest.run(in, out);
+        }
+        boolean isRolled = timed % 2 == 0;
         long start = System.nanoTime();
-        boolean holds = (isRolled ? rolled : other).run(in, out);
+        boolean holds = (isRolled ? rolled : code).run(in, out);
         long nanos = System.nanoTime() - start;
         if (isRolled) {
             rolledNanos = Math.min(rolledNanos, nanos);
         } else {
             otherNanos = Math.min(otherNanos, nanos);
         }
+        if (++timed == 2 * TIMED) {
+            fastest = rolledNanos <= otherNanos ? rolled : code;
+            timed = 0;
+            rolledNanos = Long.MAX_VALUE;
+            otherNanos = Long.MAX_VALUE;
+            next = 4 * calls;
+            round++;
+        }
         return holds;
+    }
+
+    /** Has the program compiled as it stands, and warmed up, in the background. */
+    private void prepare(double[] in) {
+        Program p;
+        synchronized (this) {
+            p = program;
+            program = null;
+        }
+        if (p == null) {
+            return;
+        }
+        double[] x = in.clone();
+        var reference = new WeakReference<>(this);
+        CompileQueue.shared().execute(() -> {
+            if (reference.get() != null) {
+                try {
+                    PointCode code = PointCompiler.compile(p);
+                    warmUp(code, x, new double[p.outputs()]);
+                    PointChoice choice = reference.get();
+                    if (choice != null) {
+                        choice.other = code;
+                    }
+                } catch (RuntimeException | LinkageError | AssertionError e) {
+                    // What serves goes on serving.
+                }
+            }
+        });
+    }
+
+    private static void warmUp(PointCode code, double[] x, double[] out) {
+        long start = System.nanoTime();
+        long bestAt = start;
+        long best = Long.MAX_VALUE;
+        for (long now = start; now - start < WARM_UP_NANOS && now - bestAt < SETTLED_NANOS; ) {
+            code.run(x, out);
+            long end = System.nanoTime();
+            if (end - now < best - best / 20) {
+                bestAt = end;
+            }
+            best = Math.min(best, end - now);
+            now = end;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.wengert.core.engine.roll;
 
+import java.util.Arrays;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Nary;
@@ -22,6 +23,12 @@ final class Loners {
     private final int[] target;
     private final int[] arguments;
 
+    // Operations that run in one loop begin here; of a scan, where its operands begin and how far apart they are, and its results.
+    private final int[] runs;
+    private final int[] scanned;
+    private final int[] scanStep;
+    private final int[] targetStep;
+
     private final Guard[] guards;
     private final int[] guardLeft;
     private final int[] guardRight;
@@ -37,7 +44,58 @@ final class Loners {
         this.guards = guards;
         this.guardLeft = guardLeft;
         this.guardRight = guardRight;
+        int[] starts = new int[op.length + 1];
+        int count = 0;
+        for (int from = 0; from < op.length; ) {
+            starts[count++] = from;
+            from = Math.max(endOfScan(from), from + 1);
+            boolean isScan = from - starts[count - 1] > 1;
+            while (!isScan && from < op.length && op[from] == op[from - 1] && endOfScan(from) == from) {
+                from++;
+            }
+        }
+        starts[count] = op.length;
+        this.runs = Arrays.copyOf(starts, count + 1);
+        this.scanned = new int[count];
+        this.scanStep = new int[count];
+        this.targetStep = new int[count];
+        for (int r = 0; r < count; r++) {
+            int from = runs[r];
+            if (endOfScan(from) == runs[r + 1] && runs[r + 1] > from) {
+                scanned[r] = scanned(from);
+                scanStep[r] = scanned(from + 1) - scanned[r];
+                targetStep[r] = target[from + 1] - target[from];
+            } else {
+                scanned[r] = NO_SCAN;
+            }
+        }
     }
+
+    /** The operand that an operation has besides the result of the one before. */
+    private int scanned(int k) {
+        return left[k] == target[k - 1] ? right[k] : left[k];
+    }
+
+    private boolean goesOn(int k) {
+        return k < op.length && op[k] == op[k - 1] && (left[k] == target[k - 1] || right[k] == target[k - 1]);
+    }
+
+    /** The end of the longest run of products from operation {@code from} on that each take the one before; from if it is short. */
+    private int endOfScan(int from) {
+        if (from == 0 || rows[op[from]] != Operations.TIMES || !goesOn(from) || !goesOn(from + 1)) {
+            return from;
+        }
+        int x = scanned(from + 1) - scanned(from);
+        int t = target[from + 1] - target[from];
+        int end = from + 2;
+        while (goesOn(end) && scanned(end) - scanned(end - 1) == x && target[end] - target[end - 1] == t) {
+            end++;
+        }
+        return end - from < SHORTEST_SCAN ? from : end;
+    }
+
+    private static final int NO_SCAN = -1;
+    private static final int SHORTEST_SCAN = 8;
 
     /** How many operations these are. */
     int size() {
@@ -46,13 +104,12 @@ final class Loners {
 
     /** Computes all, in order; whether all guards hold. Allocates only for n-ary rows other than the sum. */
     boolean run(double[] memory) {
-        for (int from = 0; from < op.length; ) {
-            int end = from + 1;
-            while (end < op.length && op[end] == op[from]) {
-                end++;
+        for (int r = 0; r + 1 < runs.length; r++) {
+            if (scanned[r] == NO_SCAN) {
+                run(rows[op[runs[r]]], runs[r], runs[r + 1], memory);
+            } else {
+                scan(r, memory);
             }
-            run(rows[op[from]], from, end, memory);
-            from = end;
         }
         for (int k = 0; k < guards.length; k++) {
             if (!guards[k].holds(memory[guardLeft[k]], memory[guardRight[k]])) {
@@ -62,7 +119,7 @@ final class Loners {
         return true;
     }
 
-    /** Operations of one row that follow one another: scans are long ones. */
+    /** Operations of one row that follow one another. */
     private void run(Elementary row, int from, int end, double[] memory) {
         switch (row) {
             case Unary f -> {
@@ -70,7 +127,11 @@ final class Loners {
                     memory[target[k]] = f.value(memory[left[k]]);
                 }
             }
-            case Binary f when f == Operations.TIMES -> products(from, end, memory);
+            case Binary f when f == Operations.TIMES -> {
+                for (int k = from; k < end; k++) {
+                    memory[target[k]] = memory[left[k]] * memory[right[k]];
+                }
+            }
             case Binary f when f == Operations.PLUS -> {
                 for (int k = from; k < end; k++) {
                     memory[target[k]] = memory[left[k]] + memory[right[k]];
@@ -90,16 +151,19 @@ final class Loners {
         }
     }
 
-    /** In a scan each product needs the one before: it is kept at hand instead of being stored and loaded again. */
-    private void products(int from, int end, double[] memory) {
-        int last = -1;
-        double product = 0;
-        for (int k = from; k < end; k++) {
-            double x = left[k] == last ? product : memory[left[k]];
-            double y = right[k] == last ? product : memory[right[k]];
-            product = x * y;
-            last = target[k];
-            memory[last] = product;
+    /** Each product needs the one before. */
+    private void scan(int r, double[] memory) {
+        int from = runs[r];
+        double product = memory[target[from - 1]];
+        int x = scanned[r];
+        int t = target[from];
+        int xStep = scanStep[r];
+        int tStep = targetStep[r];
+        for (int k = runs[r + 1] - from; k > 0; k--) {
+            product *= memory[x];
+            memory[t] = product;
+            x += xStep;
+            t += tStep;
         }
     }
 

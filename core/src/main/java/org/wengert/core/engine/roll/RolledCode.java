@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.engine.Engine;
+import org.wengert.core.engine.PlacedCode;
 import org.wengert.core.engine.PointCode;
 import org.wengert.core.engine.TileCode;
 import org.wengert.core.program.Program;
@@ -33,29 +34,36 @@ public final class RolledCode implements PointCode {
     private final Loners[] loners;
     private final Stage[][] stages;
 
-    // Stretches of outputs that are copied: where to, from which slot of memory (or, from ~0 down, which input), how many, and by which
-    // step the places go on.
-    private final int[] copyTo;
-    private final int[] copyFrom;
-    private final int[] copyCount;
-    private final int[] copyStep;
+    private final Copies inputsToMemory = new Copies();
+    private final Copies inputsToOutputs = new Copies();
+    private final Copies memoryToOutputs = new Copies();
 
     private final AtomicReference<@Nullable Room> spare = new AtomicReference<>();
 
     private final int threads;
 
     private RolledCode(
-            Program program, Plan plan, Layout layout, Loners[] loners, Stage[][] stages, int[][] copies, int threads) {
+            Program program, Plan plan, Layout layout, Loners[] loners, Stage[][] stages, int threads) {
         this.threads = threads;
         this.program = program;
         this.plan = plan;
         this.layout = layout;
         this.loners = loners;
         this.stages = stages;
-        this.copyTo = copies[0];
-        this.copyFrom = copies[1];
-        this.copyCount = copies[2];
-        this.copyStep = copies[3];
+        for (int i : layout.copiedInputs) {
+            inputsToMemory.add(layout.slot[i], i);
+        }
+        for (int i = 0; i < program.outputs(); i++) {
+            int v = program.output(i);
+            if (layout.outputStart[plan.classes.of[v]] != Layout.NONE) {
+                continue; // stored there right away
+            }
+            if (v < program.inputs()) {
+                inputsToOutputs.add(i, v);
+            } else {
+                memoryToOutputs.add(i, layout.slot[v]);
+            }
+        }
     }
 
     /**
@@ -92,50 +100,7 @@ public final class RolledCode implements PointCode {
             byPhase.get(s.phase()).add(new Stage(s, of, code, layout));
         }
         Stage[][] stages = byPhase.stream().map(list -> list.toArray(Stage[]::new)).toArray(Stage[][]::new);
-        return new RolledCode(program, plan, layout, Loners.of(plan, layout), stages, copies(plan, layout), threads);
-    }
-
-    private static int[][] copies(Plan plan, Layout layout) {
-        Program p = plan.classes.program;
-        int[][] copies = {new int[16], new int[16], new int[16], new int[16]};
-        int count = 0;
-        for (int i = 0; i < p.outputs(); i++) {
-            int v = p.output(i);
-            if (layout.outputStart[plan.classes.of[v]] != Layout.NONE) {
-                continue;
-            }
-            int from = v < p.inputs() ? ~v : layout.slot[v];
-            if (count > 0 && continues(copies, count - 1, i, from)) {
-                copies[2][count - 1]++;
-                continue;
-            }
-            if (count == copies[0].length) {
-                for (int k = 0; k < copies.length; k++) {
-                    copies[k] = Arrays.copyOf(copies[k], 2 * count);
-                }
-            }
-            copies[0][count] = i;
-            copies[1][count] = from;
-            copies[2][count] = 1;
-            copies[3][count++] = 0;
-        }
-        for (int k = 0; k < copies.length; k++) {
-            copies[k] = Arrays.copyOf(copies[k], count);
-        }
-        return copies;
-    }
-
-    /** Whether output i goes on with a stretch, forwards or backwards; its second output decides which. */
-    private static boolean continues(int[][] copies, int stretch, int i, int from) {
-        int n = copies[2][stretch];
-        int start = copies[1][stretch];
-        if (copies[0][stretch] + n != i || start < 0 != from < 0) {
-            return false;
-        }
-        if (n == 1 && Math.abs(from - start) == 1) {
-            copies[3][stretch] = from - start;
-        }
-        return copies[3][stretch] != 0 && start + copies[3][stretch] * n == from;
+        return new RolledCode(program, plan, layout, Loners.of(plan, layout), stages, threads);
     }
 
     /**
@@ -170,9 +135,7 @@ public final class RolledCode implements PointCode {
 
     private boolean run(double[] in, double[] out, Room room) {
         double[] memory = room.memory;
-        for (int i : layout.copiedInputs) {
-            memory[layout.slot[i]] = in[i];
-        }
+        inputsToMemory.run(in, memory);
         for (int phase = 0; phase < stages.length; phase++) {
             if (!loners[phase].run(memory)) {
                 return false;
@@ -186,42 +149,29 @@ public final class RolledCode implements PointCode {
                 stage.addSums(room.partial, memory);
             }
         }
-        for (int k = 0; k < copyTo.length; k++) {
-            copy(in, memory, out, k);
-        }
+        inputsToOutputs.run(in, out);
+        memoryToOutputs.run(memory, out);
         return true;
     }
 
     private boolean tiles(Stage stage, double[] in, double[] out, Room room) {
         TileCode code = stage.code();
+        PlacedCode placed = stage.placed();
+        if (placed == null) {
+            stage.considerPlaces(code);
+        }
         int shares = stage.work() < SHARED_WORK ? 1 : Math.min(threads, stage.tiles());
         if (shares > 1) {
-            return room.team(shares).run(stage, code, in, out, room);
+            return room.team(shares).run(stage, code, placed, in, out, room);
         }
         Bench bench = room.bench;
-        bench.prepare(code);
+        bench.prepare(code, placed);
         for (int tile = 0, n = stage.tiles(); tile < n; tile++) {
-            if (!stage.runTile(code, tile, room.uniform, in, room.memory, out, bench, room.partial)) {
+            if (!stage.runTile(code, placed, tile, room.uniform, in, room.memory, out, bench, room.partial)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private void copy(double[] in, double[] memory, double[] out, int stretch) {
-        boolean isInput = copyFrom[stretch] < 0;
-        double[] source = isInput ? in : memory;
-        int from = isInput ? ~copyFrom[stretch] : copyFrom[stretch];
-        int step = isInput ? -copyStep[stretch] : copyStep[stretch];
-        int to = copyTo[stretch];
-        int count = copyCount[stretch];
-        if (step == 1) {
-            System.arraycopy(source, from, out, to, count);
-        } else {
-            for (int k = 0, i = from; k < count; k++, i += step) {
-                out[to + k] = source[i];
-            }
-        }
     }
 
     /** What was found, for people. */
@@ -232,12 +182,14 @@ public final class RolledCode implements PointCode {
         }
         int count = 0;
         int instructions = 0;
+        int inPlace = 0;
         long columns = 0;
         long irregular = 0;
         for (Stage[] phase : stages) {
             for (Stage s : phase) {
                 count++;
                 instructions += s.operations();
+                inPlace += s.placed() == null ? 0 : 1;
                 columns += (long) s.columns() * s.elements();
                 irregular += (long) s.irregularColumns() * s.elements();
             }
@@ -246,7 +198,7 @@ public final class RolledCode implements PointCode {
         for (int c = 2; c < plan.classes.count(); c++) {
             large += plan.isLarge(c) ? 1 : 0;
         }
-        return new RollReport(program.nodes(), large, stages.length, count, instructions, lone,
+        return new RollReport(program.nodes(), large, stages.length, count, instructions, inPlace, lone,
                 columns == 0 ? 0 : (double) irregular / columns);
     }
 
@@ -311,9 +263,10 @@ public final class RolledCode implements PointCode {
         }
 
         /** Makes room for code, which may have been replaced by other code since the last call. */
-        void prepare(TileCode code) {
-            if (scratch.length < code.scratch()) {
-                scratch = new double[code.scratch()];
+        void prepare(TileCode code, @Nullable PlacedCode placed) {
+            int needed = placed == null ? code.scratch() : placed.scratch();
+            if (scratch.length < needed) {
+                scratch = new double[needed];
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.wengert.core.engine.roll;
 
 import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.Column;
 import org.wengert.core.engine.TileCode;
 
 /** Where a column of a stage comes from: members of a class, in the inputs, in memory or among the outputs. */
@@ -56,12 +57,24 @@ final class Source {
         return array.of(in, memory, out)[base];
     }
 
+    /** Where the column lies in its array, if elements are neighbours there; else null. */
+    @Nullable Column place() {
+        if (members != null || stride != 1) {
+            return null;
+        }
+        return new Column(switch (array) {
+            case INPUTS -> Column.Array.IN;
+            case MEMORY -> Column.Array.MEMORY;
+            case OUTPUTS -> Column.Array.OUT;
+        }, base);
+    }
+
     /** Whether elements are neither in a row nor in a few rows. */
     boolean isIrregular() {
         return members != null && stretches == null;
     }
 
-    /** Writes the values of {@code points} elements from {@code first} on, where a tile begins, into a column. */
+    /** Writes the values of {@code points} elements from {@code first} on into a column. */
     void fill(double[] in, double[] memory, double[] out, int first, int points, double[] column, int at) {
         double[] from = array.of(in, memory, out);
         int[] list = members;
@@ -85,6 +98,9 @@ final class Source {
     private void copyStretches(
             double[] from, int[] list, int[] starts, int firstStretch, int first, int points, double[] column, int at) {
         int s = firstStretch;
+        while (s + 1 < starts.length && starts[s + 1] <= first) {
+            s++;
+        }
         for (int k = first, end = first + points; k < end; s++) {
             int next = s + 1 < starts.length ? Math.min(starts[s + 1], end) : end;
             System.arraycopy(from, base + list[k], column, at + k - first, next - k);

@@ -1,6 +1,12 @@
 package org.wengert.core.engine.roll;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.Column;
+import org.wengert.core.engine.PlacedCode;
 import org.wengert.core.engine.TileCode;
 import org.wengert.core.engine.Uniforms;
 import org.wengert.core.program.Program;
@@ -24,6 +30,13 @@ final class Stage {
     private final boolean[] toOutputs;
     private final int[] start;
     private final int[] sumSlot;
+
+    // Where columns are that need not be copied: the code for it comes later.
+    private final List<Column> inputPlaces;
+    private final List<Column> outputPlaces;
+    private final boolean[] isCopied;
+    private boolean isAsked;
+    private volatile @Nullable PlacedCode placed;
 
     Stage(Plan.StagePlan stage, StageProgram of, TileCode code, Layout layout) {
         this.elements = stage.elements();
@@ -56,6 +69,31 @@ final class Stage {
         for (int s = 0; s < sumSlot.length; s++) {
             sumSlot[s] = layout.sumSlot[stage.summed().get(s)];
         }
+        this.isCopied = new boolean[columns.length];
+        this.inputPlaces = inputPlaces();
+        this.outputPlaces = outputPlaces();
+    }
+
+    private List<Column> inputPlaces() {
+        List<Column> places = new ArrayList<>();
+        for (int i = 0; i < columns.length; i++) {
+            Column place = columns[i].place();
+            isCopied[i] = place == null;
+            places.add(place == null ? new Column(Column.Array.WORK, i * TileCode.STRIDE) : place);
+        }
+        return places;
+    }
+
+    /** The stored classes, the summed ones, and failures. */
+    private List<Column> outputPlaces() {
+        List<Column> places = new ArrayList<>();
+        for (int s = 0; s < start.length; s++) {
+            places.add(new Column(toOutputs[s] ? Column.Array.OUT : Column.Array.MEMORY, start[s]));
+        }
+        for (int s = start.length; s <= start.length + sumSlot.length; s++) {
+            places.add(new Column(Column.Array.WORK, (columns.length + s) * TileCode.STRIDE));
+        }
+        return places;
     }
 
     private static Source source(int c, IndexMap map, Layout layout) {
@@ -107,6 +145,25 @@ final class Stage {
         return code.now();
     }
 
+    /** The code that serves a whole call without copying columns, if there is any. */
+    @Nullable PlacedCode placed() {
+        return placed;
+    }
+
+    /** Asks for code that copies no columns, once a fused kernel serves; a stage of less than one tile is left alone. */
+    void considerPlaces(TileCode served) {
+        if (!isAsked && elements >= TileCode.WIDTH && PlacedCode.replaces(served)) {
+            isAsked = true;
+            var reference = new WeakReference<>(this);
+            PlacedCode.askFor(program, served, inputPlaces, outputPlaces, code -> {
+                Stage stage = reference.get();
+                if (stage != null) {
+                    stage.placed = code;
+                }
+            });
+        }
+    }
+
     /** What one element takes, in operations: the choice of how many threads pay. */
     long work() {
         return (long) elements * (program.operations() + columns.length);
@@ -133,25 +190,33 @@ final class Stage {
      * Runs one tile.
      *
      * @param with    the {@link #code()} of the whole call
+     * @param inPlace the {@link #placed()} of the whole call
      * @param partial receives the sums of this tile, one for each summed class, at {@code sum * tiles() + tile}
      * @return whether all guards hold
      */
-    boolean runTile(TileCode with, int tile, double[] uniformValues, double[] in, double[] memory, double[] out,
-            RolledCode.Bench bench, double[] partial) {
+    boolean runTile(TileCode with, @Nullable PlacedCode inPlace, int tile, double[] uniformValues, double[] in, double[] memory,
+            double[] out, RolledCode.Bench bench, double[] partial) {
         double[] work = bench.work;
         int first = tile * TileCode.WIDTH;
         int points = Math.min(TileCode.WIDTH, elements - first);
+        // In place, the last tile begins earlier, to be full: what it has in common with the one before is computed twice.
+        int before = inPlace == null ? 0 : TileCode.WIDTH - points;
         int at = 0;
-        for (Source s : columns) {
-            s.fill(in, memory, out, first, points, work, at);
+        for (int c = 0; c < columns.length; c++) {
+            if (inPlace == null || isCopied[c]) {
+                columns[c].fill(in, memory, out, first - before, points + before, work, at);
+            }
             at += TileCode.STRIDE;
         }
-        int results = at;
-        with.run(uniformValues, work, 0, work, results, bench.scratch, points);
-        for (int s = 0; s < start.length; s++) {
-            System.arraycopy(work, at, toOutputs[s] ? out : memory, start[s] + first, points);
-            at += TileCode.STRIDE;
+        if (inPlace == null) {
+            with.run(uniformValues, work, 0, work, at, bench.scratch, points);
+            for (int s = 0; s < start.length; s++) {
+                System.arraycopy(work, at + s * TileCode.STRIDE, toOutputs[s] ? out : memory, start[s] + first, points);
+            }
+        } else {
+            inPlace.run(uniformValues, in, out, memory, work, bench.scratch, first - before, points + before);
         }
+        at += start.length * TileCode.STRIDE + before;
         for (int s = 0; s < sumSlot.length; s++) {
             partial[s * tiles() + tile] = sum(work, at, points, bench.lanes);
             at += TileCode.STRIDE;

@@ -5,6 +5,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.PlacedCode;
 import org.wengert.core.engine.TileCode;
 
 /** Threads that share the tiles of a stage: each takes the next tile that nobody has taken. */
@@ -28,7 +30,7 @@ final class Team {
     }
 
     /** Runs all tiles of a stage; whether all guards hold. */
-    boolean run(Stage stage, TileCode code, double[] in, double[] out, RolledCode.Room room) {
+    boolean run(Stage stage, TileCode code, @Nullable PlacedCode placed, double[] in, double[] out, RolledCode.Room room) {
         var next = new AtomicInteger();
         var failed = new AtomicReference<Throwable>();
         var left = new CountDownLatch(benches.length - 1);
@@ -41,10 +43,10 @@ final class Team {
             }
 
             void work() {
-                bench.prepare(code);
+                bench.prepare(code, placed);
                 for (int tile = next.getAndIncrement(); tile < tiles; tile = next.getAndIncrement()) {
                     if (!stage.runTile(
-                            code, tile, room.uniform, in, room.memory, out, bench, room.partial)) {
+                            code, placed, tile, room.uniform, in, room.memory, out, bench, room.partial)) {
                         next.set(OFF);
                         return;
                     }

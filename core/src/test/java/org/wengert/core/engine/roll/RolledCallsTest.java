@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.wengert.core.Differentiable;
 import org.wengert.core.batch.CompiledFunction;
 import org.wengert.core.engine.Allocation;
+import org.wengert.core.engine.FusedEngine;
 import org.wengert.core.engine.TileInterpreter;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
@@ -62,6 +64,25 @@ class RolledCallsTest {
         assertEquals(0, Allocation.least(0, () -> code.run(x, out)));
     }
 
+    /** Code that copies no columns comes in the background; it gives the bits of the fused kernels that it replaces. */
+    @ParameterizedTest
+    @EnumSource(names = {"ROSENBROCK", "BROYDEN", "BROWN", "SURFACE"})
+    void codeInPlaceGivesTheSameBits(PlainLoops f) throws InterruptedException {
+        int n = 1600;
+        RolledCode code = RolledCode.of(gradient(f, n), FusedEngine.fast());
+        RolledCode shared = RolledCode.of(gradient(f, n), FusedEngine.fast(), 3);
+        double[] expected = run(code, n);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while ((code.report().inPlace() == 0 || shared.report().inPlace() == 0) && System.nanoTime() < end) {
+            assertArrayEquals(expected, run(code, n));
+            assertArrayEquals(expected, run(shared, n));
+            Thread.sleep(1);
+        }
+        assertTrue(code.report().inPlace() > 0, "no stage runs in place");
+        assertArrayEquals(expected, run(code, n));
+        assertArrayEquals(expected, run(shared, n));
+    }
+
     @Test
     void threadsShareOneCode() throws ExecutionException, InterruptedException {
         int n = 3000;
@@ -94,7 +115,7 @@ class RolledCallsTest {
                         .getMessage());
     }
 
-    /** The function is not nearly all regular, so that the first calls try both ways. */
+    /** Some calls are run re-rolled, some as the program stands: what is faster is found out on the way. */
     @ParameterizedTest
     @EnumSource(names = {"ROSENBROCK", "BROWN", "MESH", "HUBER"})
     void compiledFunctionsOfManyVariablesAgreeWithEagerNumbersCallAfterCall(PlainLoops f) {
@@ -104,7 +125,7 @@ class RolledCallsTest {
         double[] x = PlainLoops.point(n, 1);
         double[] expected = function.gradient(x).gradient();
         double[] actual = new double[n];
-        for (int call = 0; call < 10; call++) {
+        for (int call = 0; call < 3000; call++) {
             double y = compiled.gradient(x, actual);
             assertEquals(function.value(x), y, 1e-12 * Math.abs(y));
             for (int i = 0; i < n; i++) {
