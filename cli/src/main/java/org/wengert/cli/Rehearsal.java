@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the launcher runs once to record which classes the commands need: every command, with small inputs. Prints
- * nothing and leaves nothing.
+ * What the launcher runs once to record which classes the commands need: every command, with small inputs, or, with an
+ * argument, those that need no vectors. Prints nothing and leaves nothing.
  */
 public final class Rehearsal {
 
@@ -16,6 +16,19 @@ public final class Rehearsal {
 
     /** Runs the commands. */
     public static void main(String[] args) throws IOException {
+        run("derive", "x*y + sin(x)", "--at", "x=1,y=2", "--order", "3", "--along", "x=1", "--check");
+        run("derive", "r*cos(t); r*sin(t)", "--at", "r=2,t=0.5");
+        run("derive", "exp(-x)/y", "--at", "x=2,y=0.5", "--json");
+        run("derive", "x +", "--at", "x=2");
+        if (args.length == 0) {
+            runOnFiles();
+        } else {
+            run("--help");
+            run("derive", "--help");
+        }
+    }
+
+    private static void runOnFiles() throws IOException {
         Path folder = Files.createTempDirectory("wengert");
         Path points = folder.resolve("points.csv");
         Path output = folder.resolve("out.csv");
@@ -27,8 +40,7 @@ public final class Rehearsal {
             Files.writeString(points, csv);
             String file = points.toString();
             String out = output.toString();
-            run("derive", "x*y + sin(x)", "--at", "x=1,y=2", "--order", "2", "--along", "x=1", "--check", "--report");
-            run("derive", "r*cos(t); r*sin(t)", "--at", "r=2,t=0.5", "--json");
+            run("derive", "r*cos(t); r*sin(t)", "--at", "r=2,t=0.5", "--report");
             run("batch", "x*exp(y); x^2", file, "--output", out, "--jacobian", "--hvp", "x=1", "--json");
             run("batch", "max(x, y)", file, "--output", out, "--gradient", "--force", "--device", "cpu");
             run("fit", "y = a*exp(-b*x)", file, "--start", "a=1,b=1");

@@ -8,7 +8,10 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +54,8 @@ public final class Wengert {
         "  wengert batch 'r*cos(t); r*sin(t)' points.csv --jacobian --output results.csv",
         "  wengert doctor",
     };
+
+    private static final String COMPLETION = "completion";
 
     @Option(
             names = "--debug",
@@ -105,7 +110,7 @@ public final class Wengert {
     static int run(PrintWriter out, PrintWriter err, Terminal terminal, String... args) {
         int status;
         try {
-            status = commandLine(out, err, terminal).execute(
+            status = commandLine(out, err, terminal, args.length == 0 ? "" : args[0]).execute(
                     Arrays.stream(args).map(Wengert::protectedFormula).toArray(String[]::new));
         } catch (OutOfMemoryError e) {
             err.printf("wengert: out of memory: %,d MB are not enough; WENGERT_JAVA_OPTS=-Xmx8g, for example, gives more%n",
@@ -128,18 +133,18 @@ public final class Wengert {
         return argument.startsWith(" -") ? argument.substring(1) : argument;
     }
 
-    private static CommandLine commandLine(PrintWriter out, PrintWriter err, Terminal terminal) {
+    /** The command line with all commands, or, where the first argument names one, with that one. */
+    private static CommandLine commandLine(PrintWriter out, PrintWriter err, Terminal terminal, String first) {
         Wengert main = new Wengert();
-        CommandLine line = new CommandLine(main)
-                .addSubcommand("derive", new DeriveCommand())
-                .addSubcommand("fit", new FitCommand(terminal))
-                .addSubcommand("minimize", new MinimizeCommand(terminal))
-                .addSubcommand("nist", new NistCommand(terminal))
-                .addSubcommand("batch", new BatchCommand(terminal))
-                .addSubcommand("bench", new BenchCommand(terminal))
-                .addSubcommand("gallery", new GalleryCommand())
-                .addSubcommand("doctor", new DoctorCommand(terminal))
-                .addSubcommand("completion", new Completion());
+        CommandLine line = new CommandLine(main);
+        Map<String, Supplier<Object>> commands = commands(terminal);
+        // Reading what a command's annotations say takes the better part of a short run: only the one that is meant is asked.
+        boolean single = commands.containsKey(first) && !first.equals(COMPLETION);
+        commands.forEach((name, command) -> {
+            if (!single || name.equals(first)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
         line.getCommandSpec().usageMessage().footer(FOOTER);
         return line.setOut(out)
                 .setErr(err)
@@ -153,6 +158,20 @@ public final class Wengert {
                     }
                     return new CommandLine.RunLast().execute(parsed);
                 });
+    }
+
+    private static Map<String, Supplier<Object>> commands(Terminal terminal) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("derive", DeriveCommand::new);
+        commands.put("fit", () -> new FitCommand(terminal));
+        commands.put("minimize", () -> new MinimizeCommand(terminal));
+        commands.put("nist", () -> new NistCommand(terminal));
+        commands.put("batch", () -> new BatchCommand(terminal));
+        commands.put("bench", () -> new BenchCommand(terminal));
+        commands.put("gallery", GalleryCommand::new);
+        commands.put("doctor", () -> new DoctorCommand(terminal));
+        commands.put(COMPLETION, Completion::new);
+        return commands;
     }
 
     private static int badUsage(ParameterException problem) {
@@ -183,7 +202,7 @@ public final class Wengert {
 
     /** Prints the completion script of the whole command. */
     @Command(
-            name = "completion",
+            name = COMPLETION,
             header = "Print a script that completes commands and options in bash and zsh.",
             description = "Use it with:  source <(wengert completion)")
     static final class Completion implements Runnable {
