@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.wengert.core.engine.Engines;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
 import org.wengert.core.scalar.Scalar;
 import org.wengert.core.scalar.ScalarArithmetic;
-import org.wengert.core.simd.Kernels;
 import org.wengert.core.transform.Elimination;
 import org.wengert.core.transform.JacobianProgram;
 import org.wengert.core.transform.Order;
@@ -36,8 +36,9 @@ record DerivativeReport(List<String> names, JacobianProgram jacobian) {
         return new DerivativeReport(f.wrt(), Elimination.jacobian(program, IntStream.range(0, f.inputs()).toArray()));
     }
 
+    /** What would run the program over a batch. */
     private static String engine() {
-        return Kernels.best().description();
+        return Engines.standard().description();
     }
 
     String text() {

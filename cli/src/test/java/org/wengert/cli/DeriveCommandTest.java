@@ -198,7 +198,8 @@ class DeriveCommandTest {
         String text = call.out();
         assertTrue(text.contains("operations of the function               2\n"), text);
         assertTrue(text.contains("order of accumulation: "), text);
-        assertTrue(text.contains("Jacobian: 2 x 2, 3 entries that are not zero by structure\n  xx\n  x.\nengine: "), text);
+        assertTrue(text.contains("Jacobian: 2 x 2, 3 entries that are not zero by structure\n  xx\n  x.\nengine: tile interpreter, "), text);
+        assertTrue(text.contains("; once hot fused kernels, "), text);
         String json = json("x*y; sin(x)", "--at", "x=1,y=2", "--report");
         assertTrue(json.contains("\"report\": {\"functionOperations\": 2, \"derivativeOperations\": "), json);
         assertTrue(json.contains("\"nonzeros\": 3, \"pattern\": [\"xx\", \"x.\"], \"wrt\": [\"x\", \"y\"], \"engine\": "), json);
