@@ -158,7 +158,7 @@ final class Activations implements Chapter {
         }
         page.figure("gradient-by-depth", plot.svg(), "The norm of a gradient on its way back through 50 layers of " + WIDTH + " units, relative to what it was at the top: "
                 + "the root of the mean square over " + OBJECTS + " Gaussian objects. Weights have variance 1/" + WIDTH + ".");
-        page.text("The sigmoid costs a factor of 4 a layer and more. How much the others lose depends on the weights; the next chapter says why 2/d suits ReLU:");
+        page.text("With these weights the sigmoid costs a factor of 4 a layer. How much all lose depends on the weights; the next chapter says why 2/d suits ReLU:");
         page.table(rows);
         page.code("""
                 Layer layer = new Dense(32, 32).then(Activation.SIGMOID.layer(32));

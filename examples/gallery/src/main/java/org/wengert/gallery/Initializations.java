@@ -78,7 +78,7 @@ final class Initializations implements Chapter {
     @Override
     public String claim() {
         return "A layer of ReLU multiplies the variance of what goes through it, forward and backward, by d Var[w]/2. Fifty layers raise that to the power of 50, "
-                + "so Var[w] = 2/d is not a matter of taste: half or twice as much, and nothing is learned.";
+                + "so Var[w] = 2/d is not a matter of taste: with half as much, or four times as much, nothing is learned.";
     }
 
     private static final Map<Activation, DeepStack> STACKS = new EnumMap<>(Map.of(
