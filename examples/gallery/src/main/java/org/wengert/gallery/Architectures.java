@@ -92,7 +92,7 @@ final class Architectures implements Chapter {
         page.text("A recurrent cell h_t = W σ(h_{t-1}) + W_x x_t + b sends gradients back by the same W at every step:");
         page.figure("radius-linear", linear.svg(), "The norm of a gradient on its way back through " + Recurrences.STEPS + " steps of a cell of " + Recurrences.SIZE
                 + " units without σ: the spectral radius of W to the power of the steps, a straight line.");
-        page.figure("radius-tanh", tanh.svg(), "The same with tanh. Its derivative is at most 1, so nothing decays less; where W is large the units saturate, which tames the explosion.");
+        page.figure("radius-tanh", tanh.svg(), "The same with tanh. Its derivative is at most 1, and gradients decay faster; where W is large the units saturate, which tames the explosion.");
         page.table(rows);
         page.code("""
                 Cell cell = new RecurrentCell(0, 32, Activation.TANH);        // h' = W tanh(h) + b
@@ -119,8 +119,8 @@ final class Architectures implements Chapter {
         page.figure("clipping", new Plot("Descent before the wall", "updates", "loss").logY().line("as it is", updates, plain.losses())
                 .line("clipped by norm, 0.1", updates, byNorm.losses()).line("clipped by value, 0.1", updates, byValue.losses()).svg(),
                 String.format(Locale.ROOT, "Gradient descent with rate 1 from w = %.1f, b = %.1f. As it is, one gradient of norm %.0f throws the parameters to w = %.0f, b = %.0f, "
-                        + "where the loss is flat. Clipped, the same descent survives gradients of norm %.0f.", Recurrences.WALL_W, Recurrences.WALL_B, plain.steepest(),
-                        plain.theta()[0], plain.theta()[1], byNorm.steepest()));
+                        + "where the loss is flat. Clipped, the same descent takes short steps at the wall and ends with a loss of %.1e by norm, %.1e by value.", Recurrences.WALL_W, Recurrences.WALL_B, plain.steepest(),
+                        plain.theta()[0], plain.theta()[1], byNorm.losses()[Recurrences.WALL_UPDATES], byValue.losses()[Recurrences.WALL_UPDATES]));
         page.code("""
                 network.gradient(minibatch, theta, gradient);
                 Clipping.byNorm(gradient, 0.1);
