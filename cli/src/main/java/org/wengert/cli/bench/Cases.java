@@ -76,17 +76,25 @@ public final class Cases {
             cases.add(new BenchCase("ackley-" + n, "Ackley's function of " + n + " variables and its gradient, one point",
                     1, (_, _) -> classic(n, Classics::ackley, Classics::ackley, Classics::ackley, HipparchusFunctions::ackley)));
         }
-        for (int n : new int[] {1000, 100_000}) {
-            cases.add(large("rosenbrock", n, Classics::rosenbrock, Classics::rosenbrock, Classics::rosenbrock,
-                    LargePoints::rosenbrockTimes));
-            cases.add(large("ackley", n, Classics::ackley, Classics::ackley, Classics::ackley, null));
-            cases.add(large("broyden", n, LargePoints::broyden, LargePoints::broyden, LargePoints::broyden,
-                    LargePoints::broydenTimes));
+        for (int n : new int[] {10, 100, 1000, 100_000, 1_000_000}) {
+            // Recording what a million variables and their products need takes more memory than a default heap has.
+            boolean products = n < 1_000_000;
+            cases.add(large(n, new Large("rosenbrock", Classics::rosenbrock, Classics::rosenbrock, Classics::rosenbrock,
+                    HipparchusFunctions::rosenbrock, products ? LargePoints::rosenbrockTimes : null)));
+            cases.add(large(n, new Large("ackley", Classics::ackley, Classics::ackley, Classics::ackley,
+                    HipparchusFunctions::ackley, null)));
+            cases.add(large(n, new Large("broyden", LargePoints::broyden, LargePoints::broyden, LargePoints::broyden,
+                    HipparchusFunctions::broyden, products ? LargePoints::broydenTimes : null)));
             // The differences between the variables and their sum lose what the sum has lost: more would tell nothing.
-            cases.add(large("brown", Math.min(n, 10_000), LargePoints::brown, LargePoints::brown, LargePoints::brown, null));
+            if (n <= 100_000) {
+                cases.add(large(Math.min(n, 10_000), new Large("brown", LargePoints::brown, LargePoints::brown, LargePoints::brown,
+                        HipparchusFunctions::brown, null)));
+            }
             int side = (int) Math.sqrt(n);
-            cases.add(large("surface", side * side, LargePoints::surface, LargePoints::surface, LargePoints::surface, null));
-            cases.add(large("arrow", n, LargePoints::arrow, LargePoints::arrow, LargePoints::arrow, null));
+            cases.add(large(side * side, new Large("surface", LargePoints::surface, LargePoints::surface, LargePoints::surface,
+                    HipparchusFunctions::surface, null)));
+            cases.add(large(n, new Large("arrow", LargePoints::arrow, LargePoints::arrow, LargePoints::arrow,
+                    HipparchusFunctions::arrow, null)));
         }
         return List.copyOf(cases);
     }
@@ -274,35 +282,56 @@ public final class Cases {
         void times(double[] x, double[] v, double[] product);
     }
 
-    private static BenchCase large(
-            String name, int n, ScalarFunction function, ToDoubleFunction<double[]> plain,
-            ToDoubleBiFunction<double[], double[]> byHand, @Nullable Product product) {
-        return new BenchCase("large-" + name + "-" + n, "one point of " + n + " variables: value, gradient"
-                + (product == null ? "" : " and a product with the Hessian") + ", per call", 1,
-                (_, _) -> large(n, function, plain, byHand, product));
+    /** Hipparchus takes time and memory that grow with the square of n. */
+    private static final int MOST_FOR_HIPPARCHUS = 1000;
+
+    /** From recording to the first gradient, larger functions take many seconds. */
+    private static final int MOST_FOR_FIRST = 100_000;
+
+    /** A function of any number of variables, in all its forms. */
+    private record Large(String name, ScalarFunction function, ToDoubleFunction<double[]> plain,
+            ToDoubleBiFunction<double[], double[]> byHand, Function<Gradient[], Gradient> hipparchus, @Nullable Product product) {}
+
+    private static BenchCase large(int n, Large f) {
+        return new BenchCase("large-" + f.name + "-" + n, "one point of " + n + " variables: value, gradient"
+                + (f.product == null ? "" : " and a product with the Hessian") + ", per call", 1, (_, _) -> contenders(n, f));
     }
 
-    private static List<Contender> large(
-            int n, ScalarFunction function, ToDoubleFunction<double[]> plain,
-            ToDoubleBiFunction<double[], double[]> byHand, @Nullable Product product) {
+    private static List<Contender> contenders(int n, Large f) {
         double[] x = Classics.point(n);
         double[] value = new double[1];
         double[] gradient = new double[n];
         List<Contender> all = new ArrayList<>();
-        all.add(new Contender("plain Java", "value", () -> value[0] = plain.applyAsDouble(x), () -> value));
+        all.add(new Contender("plain Java", "value", () -> value[0] = f.plain.applyAsDouble(x), () -> value));
         double[] valueByHand = new double[1];
-        all.add(new Contender("Java by hand", "gradient", () -> valueByHand[0] = byHand.applyAsDouble(x, gradient), () -> gradient));
-        CompiledFunction compiled = CompiledFunction.of(Differentiable.of(n, function));
+        all.add(new Contender(
+                "Java by hand", "gradient", () -> valueByHand[0] = f.byHand.applyAsDouble(x, gradient), () -> gradient));
+        CompiledFunction compiled = CompiledFunction.of(Differentiable.of(n, f.function));
         double[] compiledValue = new double[1];
         all.add(new Contender("compiled", "value", () -> compiledValue[0] = compiled.value(x), () -> compiledValue));
         all.add(compiledGradient(compiled, x));
+        if (n <= MOST_FOR_HIPPARCHUS) {
+            double[][] last = new double[1][];
+            all.add(new Contender("Hipparchus", "gradient",
+                    () -> last[0] = HipparchusFunctions.gradient(f.hipparchus, x), () -> last[0]));
+        }
+        if (n <= MOST_FOR_FIRST) {
+            double[] first = new double[n];
+            all.add(new Contender("compiled", "first gradient",
+                    () -> CompiledFunction.of(Differentiable.of(n, f.function)).gradient(x, first), () -> first));
+        }
+        Product product = f.product;
         if (product != null) {
             double[] v = new double[n];
             Arrays.setAll(v, i -> Math.cos(i));
             double[] expected = new double[n];
             double[] actual = new double[n];
             double[] unused = new double[n];
-            all.add(new Contender("Java by hand", "hvp", () -> product.times(x, v, expected), () -> expected));
+            // Both give f, ∇f and ∇²f·v.
+            all.add(new Contender("Java by hand", "hvp", () -> {
+                valueByHand[0] = f.byHand.applyAsDouble(x, gradient);
+                product.times(x, v, expected);
+            }, () -> expected));
             all.add(new Contender("compiled", "hvp", () -> compiled.hvp(x, v, unused, actual), () -> actual));
         }
         return all;

@@ -89,4 +89,59 @@ final class HipparchusFunctions {
         }
         return f.apply(p).getGradient();
     }
+
+    /** {@link LargePoints#broyden}. */
+    static Gradient broyden(Gradient[] x) {
+        Gradient sum = x[0].getField().getZero();
+        for (int i = 0; i < x.length; i++) {
+            Gradient r = x[i].multiply(-2).add(3).multiply(x[i]).add(1);
+            r = i > 0 ? r.subtract(x[i - 1]) : r;
+            r = i + 1 < x.length ? r.subtract(x[i + 1].multiply(2)) : r;
+            sum = sum.add(r.multiply(r));
+        }
+        return sum;
+    }
+
+    /** {@link LargePoints#brown}. */
+    static Gradient brown(Gradient[] x) {
+        int n = x.length;
+        Gradient all = x[0].getField().getZero();
+        Gradient product = x[0].getField().getOne();
+        for (Gradient v : x) {
+            all = all.add(v);
+            product = product.multiply(v);
+        }
+        Gradient last = product.subtract(1);
+        Gradient sum = last.multiply(last);
+        for (int i = 0; i + 1 < n; i++) {
+            Gradient r = x[i].add(all).subtract(n + 1.0);
+            sum = sum.add(r.multiply(r));
+        }
+        return sum;
+    }
+
+    /** {@link LargePoints#surface}. */
+    static Gradient surface(Gradient[] x) {
+        int n = (int) Math.sqrt(x.length);
+        Gradient area = x[0].getField().getZero();
+        for (int i = 0; i + 1 < n; i++) {
+            for (int j = 0; j + 1 < n; j++) {
+                Gradient a = x[i * n + j].subtract(x[(i + 1) * n + j + 1]);
+                Gradient b = x[(i + 1) * n + j].subtract(x[i * n + j + 1]);
+                Gradient square = a.multiply(a).add(b.multiply(b));
+                area = area.add(square.multiply(0.5 * (n - 1) * (n - 1)).add(1).sqrt());
+            }
+        }
+        return area.divide((n - 1.0) * (n - 1));
+    }
+
+    /** {@link LargePoints#arrow}. */
+    static Gradient arrow(Gradient[] x) {
+        Gradient sum = x[0].multiply(x[0]);
+        for (int i = 1; i < x.length; i++) {
+            Gradient r = x[i].multiply(x[0]).subtract(x[i].sin());
+            sum = sum.add(r.multiply(r));
+        }
+        return sum;
+    }
 }

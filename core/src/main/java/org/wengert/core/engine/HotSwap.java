@@ -104,10 +104,14 @@ public final class HotSwap implements Engine {
                 CompileQueue.attempt(background, () -> {
                     Code code = reference.get();
                     if (code != null) {
-                        code.now = hot.compile(p);
+                        code.replace(p);
                     }
                 });
             }
+        }
+
+        private void replace(Program p) {
+            now = hot.compile(p);
         }
 
         @Override

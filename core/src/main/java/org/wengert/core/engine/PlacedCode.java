@@ -121,15 +121,11 @@ public final class PlacedCode {
         if (!(serving instanceof FusedCode fused)) {
             throw new IllegalArgumentException("serving must be a fused kernel, but is " + serving);
         }
-        CompileQueue.shared().execute(() -> {
-            try {
-                PlacedCode code = fused.engine().compile(p, inputs, outputs);
-                var trial = new Trial(code, fused, inputs, outputs);
-                if (new WarmUp(p, trial.copying(), trial.inPlace()).run().isEmpty()) {
-                    ready.accept(code);
-                }
-            } catch (RuntimeException | LinkageError | AssertionError e) {
-                // Columns are copied together as before.
+        CompileQueue.attempt(CompileQueue.shared(), () -> {
+            PlacedCode code = fused.engine().compile(p, inputs, outputs);
+            var trial = new Trial(code, fused, inputs, outputs);
+            if (new WarmUp(p, trial.copying(), trial.inPlace()).run().isEmpty()) {
+                ready.accept(code);
             }
         });
     }

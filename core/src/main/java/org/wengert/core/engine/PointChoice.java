@@ -131,17 +131,13 @@ final class PointChoice implements PointCode {
         }
         double[] x = in.clone();
         var reference = new WeakReference<>(this);
-        CompileQueue.shared().execute(() -> {
+        CompileQueue.attempt(CompileQueue.shared(), () -> {
             if (reference.get() != null) {
-                try {
-                    PointCode code = PointCompiler.compile(p);
-                    warmUp(code, x, new double[p.outputs()]);
-                    PointChoice choice = reference.get();
-                    if (choice != null) {
-                        choice.other = code;
-                    }
-                } catch (RuntimeException | LinkageError | AssertionError e) {
-                    // What serves goes on serving.
+                PointCode code = PointCompiler.compile(p);
+                warmUp(code, x, new double[p.outputs()]);
+                PointChoice choice = reference.get();
+                if (choice != null) {
+                    choice.other = code;
                 }
             }
         });

@@ -49,9 +49,13 @@ final class PointSwap implements PointCode {
             CompileQueue.attempt(background, () -> {
                 PointSwap swap = reference.get();
                 if (swap != null) {
-                    swap.now = hot.compile(p);
+                    swap.replace(p); // nothing of this object may be named here: it would be held
                 }
             });
         }
+    }
+
+    private void replace(Program p) {
+        now = hot.compile(p);
     }
 }
