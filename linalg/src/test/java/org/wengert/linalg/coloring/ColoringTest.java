@@ -130,6 +130,23 @@ class ColoringTest {
     }
 
     @Test
+    void theFullestRowAndColumnAreCounted() {
+        Pattern p = Patterns.of(3, 4, new int[] {0, 1, 2, 3}, new int[] {0}, new int[] {0, 2});
+        assertEquals(4, Coloring.fullestRow(p));
+        assertEquals(3, Coloring.fullestColumn(p));
+    }
+
+    @Test
+    void columnsAreTakenWhereRowsAreNoFewer() {
+        for (Coloring c : new Coloring[] {
+            Coloring.of(StructuredPatterns.banded(30, 4, 4)), Coloring.bidirectional(StructuredPatterns.banded(30, 4, 4), Ordering.NATURAL),
+            Coloring.bidirectional(StructuredPatterns.banded(30, 0, 0), Ordering.NATURAL)
+        }) {
+            assertEquals(0, c.rowColors(), c.toString());
+        }
+    }
+
+    @Test
     void aColoringOfAnotherPatternIsFoundToBeWrong() {
         Coloring c = Coloring.columns(StructuredPatterns.banded(20, 1, 1), Ordering.NATURAL);
         assertFalse(c.isValidFor(StructuredPatterns.banded(20, 2, 1)));

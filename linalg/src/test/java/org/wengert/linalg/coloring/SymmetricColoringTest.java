@@ -121,6 +121,84 @@ class SymmetricColoringTest {
         assertEquals(5, SymmetricColoring.of(Patterns.dense(5, 5)).colors());
     }
 
+    /** Both triangles of a symmetric pattern that is given by its lower one. */
+    private static Pattern whole(Pattern p) {
+        return Patterns.union(p, Patterns.transpose(p));
+    }
+
+    @Test
+    void bothTrianglesOfAWholePatternAreFound() {
+        for (int seed = 0; seed < 40; seed++) {
+            int n = 2 + seed;
+            Pattern p = whole(random(n, 2 * n, seed));
+            for (Ordering o : ORDERS) {
+                recoversWhole(SymmetricColoring.star(p, o), seed);
+                recoversWhole(SymmetricColoring.acyclic(p, o), seed);
+            }
+        }
+    }
+
+    private static void recoversWhole(SymmetricColoring coloring, long seed) {
+        Pattern p = coloring.pattern();
+        int n = p.rows();
+        var random = new Random(seed);
+        double[][] a = new double[n][n];
+        double[] entries = new double[p.size()];
+        double[] compressed = new double[n * coloring.colors()];
+        for (int i = 0; i < n; i++) {
+            for (int k = p.rowStart()[i]; k < p.rowStart()[i + 1]; k++) {
+                int j = p.column()[k];
+                a[i][j] = j <= i ? random.nextInt(1, 1000) : 0;
+                a[j][i] = j <= i ? a[i][j] : a[j][i];
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int k = p.rowStart()[i]; k < p.rowStart()[i + 1]; k++) {
+                int j = p.column()[k];
+                entries[k] = Math.max(a[i][j], a[j][i]);
+                compressed[i * coloring.colors() + coloring.color(j)] += entries[k];
+            }
+        }
+        double[] found = new double[p.size()];
+        coloring.recover(compressed, found);
+        assertArrayEquals(entries, found, 0, coloring.toString());
+    }
+
+    @Test
+    void theBestIsAStarColoringUnlessAnAcyclicOneHasFewerColors() {
+        int acyclic = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            Pattern p = random(30, 10 + seed, seed);
+            int star = 30;
+            int other = 30;
+            for (Ordering o : new Ordering[] {Ordering.NATURAL, Ordering.SMALLEST_LAST}) {
+                star = Math.min(star, SymmetricColoring.star(p, o).colors());
+                other = Math.min(other, SymmetricColoring.acyclic(p, o).colors());
+            }
+            SymmetricColoring best = SymmetricColoring.of(p);
+            boolean fewer = star > 3 && other < star;
+            assertEquals(fewer, best.isAcyclic());
+            assertEquals(fewer ? other : star, best.colors());
+            assertEquals(best.colors() + " colors (" + (fewer ? "acyclic" : "star") + ") for a symmetric 30 x 30 matrix", best.toString());
+            acyclic += fewer ? 1 : 0;
+        }
+        assertTrue(acyclic > 0 && acyclic < 60, acyclic + " of 60");
+    }
+
+    @Test
+    void threeColorsAreFewEnoughAndAFullMatrixTakesOneEach() {
+        SymmetricColoring best = SymmetricColoring.of(chain(300));
+        assertEquals(3, best.colors());
+        assertEquals(false, best.isAcyclic());
+        // A ring of four has as many edges as half full allows.
+        Pattern ring = Patterns.of(4, 4, new int[] {0}, new int[] {0, 1}, new int[] {1, 2}, new int[] {0, 2, 3});
+        assertEquals(3, SymmetricColoring.of(ring).colors());
+        for (Ordering o : ORDERS) {
+            assertEquals(5, SymmetricColoring.star(Patterns.dense(5, 5), o).colors());
+            assertEquals(5, SymmetricColoring.acyclic(Patterns.dense(5, 5), o).colors());
+        }
+    }
+
     @Test
     void aMillionVariablesTakeLinearTime() {
         recovers(SymmetricColoring.of(chain(300)), 1);
