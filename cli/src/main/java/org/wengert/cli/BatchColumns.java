@@ -149,19 +149,30 @@ final class BatchColumns {
         return all;
     }
 
+    /** The program of the path that the formula takes at a point. */
+    Program program(double[] point) {
+        return paths.at(point);
+    }
+
     /**
-     * The results at the rows of a table.
+     * The results at points.
      *
+     * @param in the columns of {@link #inputs}
      * @return one column for each of {@link #names}; the caller's own
      */
-    double[][] of(CsvTable table) {
-        double[][] in = inputs.stream().map(table::column).toArray(double[][]::new);
-        double[][] results = new double[names.size()][table.rows()];
+    double[][] of(double[][] in, int rows) {
+        double[][] results = new double[names.size()][rows];
+        into(in, results, rows);
+        return results;
+    }
+
+    /** The same, into the caller's columns. */
+    void into(double[][] in, double[][] results, int rows) {
         double[] x = new double[in.length];
         double[] out = new double[results.length];
         Program program = null;
         Workspace workspace = null;
-        for (int row = 0; row < table.rows(); row++) {
+        for (int row = 0; row < rows; row++) {
             for (int j = 0; j < x.length; j++) {
                 x[j] = in[j][row];
             }
@@ -174,6 +185,5 @@ final class BatchColumns {
                 results[j][row] = out[j];
             }
         }
-        return results;
     }
 }

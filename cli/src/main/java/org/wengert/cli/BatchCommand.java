@@ -1,6 +1,7 @@
 package org.wengert.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.wengert.core.formula.Formula;
-import org.wengert.gpu.GpuProbe;
+import org.wengert.gpu.GpuException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,16 +53,6 @@ import picocli.CommandLine.Spec;
         })
 final class BatchCommand implements Runnable {
 
-    /** Where batches run. */
-    enum Device {
-        /** On the cores of this machine. */
-        CPU,
-        /** On a GPU. */
-        GPU,
-        /** Where it is quicker. */
-        AUTO
-    }
-
     /** What to do with rows that lack a value. */
     enum Missing {
         /** Refuse the file. */
@@ -71,6 +63,9 @@ final class BatchCommand implements Runnable {
 
     /** Rows of a piece: enough that handing it on costs nothing, few enough for the caches. */
     private static final int PIECE = 8192;
+
+    /** Rows of a piece where a GPU may come into it: each call of one costs as much as a thousand points. */
+    private static final int LARGE_PIECE = 65_536;
 
     /** Pieces that are read ahead of the one that is written. */
     private static final int AHEAD = 4;
@@ -126,8 +121,14 @@ final class BatchCommand implements Runnable {
             description = "What stands between two cells, in both files: a character or 'tab' (default: a comma).")
     private String separator = ",";
 
-    @Option(names = "--device", paramLabel = "cpu|gpu|auto", description = "Where to compute (default: auto).")
-    private Device device = Device.AUTO;
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|gpu|auto",
+            description = "Where to compute; auto measures both where that pays (default: auto).")
+    private BatchDevice.Wanted device = BatchDevice.Wanted.AUTO;
+
+    @Option(names = "--report", description = "Also say where it was computed, and why there.")
+    private boolean report;
 
     @Option(names = "--force", description = "Replace the output if it exists.")
     private boolean force;
@@ -148,13 +149,14 @@ final class BatchCommand implements Runnable {
     public void run() {
         BatchColumns columns = columns(DerivedFormula.parse(Wengert.formula(text)));
         char cells = CsvTable.separator(separator);
-        checkDevice();
+        var place = new BatchDevice(device, columns);
+        place.check();
         checkOutput();
         checkHeader(columns, cells);
         long start = System.nanoTime();
         Counts counts;
         try (Progress progress = new Progress(spec.commandLine().getErr(), terminal)) {
-            counts = write(columns, cells, progress);
+            counts = write(columns, place, cells, progress);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = spec.commandLine().getOut();
@@ -166,11 +168,17 @@ final class BatchCommand implements Runnable {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("points", counts.points);
             object.put("seconds", seconds);
-            object.put("device", "cpu");
+            object.put("device", place.name());
+            if (report) {
+                object.put("report", place.report());
+            }
             out.println(Json.of(object));
         } else {
-            out.printf(Locale.ROOT, "%s: %,d points in %.2f s, %,.0f a second, on the CPU%n",
-                    output, counts.points, seconds, counts.points / seconds);
+            out.printf(Locale.ROOT, "%s: %,d points in %.2f s, %,.0f a second, on the %s%n",
+                    output, counts.points, seconds, counts.points / seconds, place.name().toUpperCase(Locale.ROOT));
+            if (report) {
+                out.println(place.report());
+            }
         }
     }
 
@@ -206,15 +214,6 @@ final class BatchCommand implements Runnable {
         return wrt.stream().mapToDouble(name -> along.getOrDefault(name, 0.0)).toArray();
     }
 
-    private void checkDevice() {
-        if (device == Device.GPU) {
-            GpuProbe.Result gpu = GpuProbe.probe();
-            throw Problem.input("--device: " + (gpu.available()
-                    ? "batches cannot run on the GPU yet; leave the option out to run on the CPU"
-                    : "there is no GPU to run on: " + gpu.reason()));
-        }
-    }
-
     private void checkOutput() {
         Output.check("--output", output);
         if (Files.isRegularFile(output) && !force) {
@@ -234,26 +233,55 @@ final class BatchCommand implements Runnable {
     /** How many points there were, and how many rows were left out. */
     private record Counts(long points, long skipped) {}
 
-    private Counts write(BatchColumns columns, char cells, Progress progress) {
-        long[] counts = new long[2];
+    private Counts write(BatchColumns columns, BatchDevice place, char cells, Progress progress) {
         try {
-            Output.write(output, out -> {
-                String front = keep ? columns.inputs().stream().map(BatchCommand::quoted)
-                        .collect(Collectors.joining(cells + "")) + cells : "";
-                out.write((front + String.join(cells + "", columns.names()) + "\n").getBytes(StandardCharsets.UTF_8));
-                try (Pipeline pipeline = new Pipeline(columns, cells, out, progress)) {
-                    counts[1] = CsvTable.stream(
-                            file, cells, columns.inputs(), missing == Missing.SKIP, PIECE, pipeline::accept);
-                    counts[0] = pipeline.finish();
+            Counts counts;
+            try {
+                counts = writeOnce(columns, place, cells, progress);
+            } catch (GpuException failure) {
+                boolean nothingHandedOut = !Files.exists(output) || Files.isRegularFile(output);
+                if (!nothingHandedOut || !Files.isRegularFile(file) || !place.replaced(failure)) {
+                    throw Problem.failed("the GPU failed: " + failure.getMessage());
                 }
-            });
+                counts = writeOnce(columns, place, cells, progress);
+            }
+            if (counts.points == 0 && counts.skipped > 0) {
+                throw Problem.input(file + ": every row lacks a value");
+            }
+            return counts;
         } catch (IOException problem) {
             throw Problem.input("--output: " + output + " cannot be written: " + problem.getMessage());
         }
-        if (counts[0] == 0 && counts[1] > 0) {
-            throw Problem.input(file + ": every row lacks a value");
-        }
+    }
+
+    private Counts writeOnce(BatchColumns columns, BatchDevice place, char cells, Progress progress) throws IOException {
+        long[] counts = new long[2];
+        int most = device == BatchDevice.Wanted.CPU ? PIECE : LARGE_PIECE;
+        Output.write(output, out -> {
+            String front = keep ? columns.inputs().stream().map(BatchCommand::quoted)
+                    .collect(Collectors.joining(cells + "")) + cells : "";
+            out.write((front + String.join(cells + "", columns.names()) + "\n").getBytes(StandardCharsets.UTF_8));
+            try (Pipeline pipeline = new Pipeline(columns, place, cells, out, progress)) {
+                counts[1] = CsvTable.stream(
+                        file, cells, columns.inputs(), missing == Missing.SKIP, most, pipeline::accept);
+                counts[0] = pipeline.finish();
+            }
+        });
         return new Counts(counts[0], counts[1]);
+    }
+
+    /** How many rows a file has, going by its size and its first lines; 0 if that cannot be known. */
+    private static long rows(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return 0;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(1 << 16);
+            long lines = IntStream.range(0, start.length).filter(i -> start[i] == '\n').count();
+            return lines == 0 ? 1 : lines * Files.size(file) / start.length;
+        } catch (IOException _) {
+            return 0; // it will be noticed where the file is read
+        }
     }
 
     private static String quoted(String name) {
@@ -265,6 +293,8 @@ final class BatchCommand implements Runnable {
     private final class Pipeline implements AutoCloseable {
 
         private final BatchColumns columns;
+        private final BatchDevice place;
+        private final long rows = rows(file);
         private final char cells;
         private final OutputStream out;
         private final Progress progress;
@@ -274,8 +304,9 @@ final class BatchCommand implements Runnable {
         private final long start = System.nanoTime();
         private long points;
 
-        Pipeline(BatchColumns columns, char cells, OutputStream out, Progress progress) {
+        Pipeline(BatchColumns columns, BatchDevice place, char cells, OutputStream out, Progress progress) {
             this.columns = columns;
+            this.place = place;
             this.cells = cells;
             this.out = out;
             this.progress = progress;
@@ -293,7 +324,7 @@ final class BatchCommand implements Runnable {
 
         private void write(CsvTable piece) {
             double[][] in = columns.inputs().stream().map(piece::column).toArray(double[][]::new);
-            double[][] results = columns.of(piece);
+            double[][] results = place.of(piece, rows);
             StringBuilder rows = new StringBuilder(32 * results.length * piece.rows());
             for (int row = 0; row < piece.rows(); row++) {
                 for (double[] column : keep ? in : new double[0][]) {

@@ -35,6 +35,10 @@ import picocli.CommandLine.Spec;
             "Prints medians in nanoseconds a point, with the ratio to plain Java or to derivatives by hand.",
             "",
             "NAME is a case or what several begin with; --list shows them.",
+            "",
+            "With --device gpu three cases run on a GPU, at 10^4 to 10^8 points or at --points: with the points on the",
+            "device (resident), and from Java arrays into Java arrays (streamed), beside the CPU's engine on all cores.",
+            "All results are compared. The JSON is a report that can be sent to somebody.",
             ""
         },
         footer = {
@@ -42,6 +46,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  wengert bench bundle-adjustment",
             "  wengert bench gaussian-mixture --points 10000 --threads 2",
+            "  wengert bench --device gpu --json",
             "  wengert bench --list"
         })
 final class BenchCommand implements Runnable {
@@ -67,6 +72,17 @@ final class BenchCommand implements Runnable {
             description = "Set measurements of programs in other languages beside ours: what benchmarks/peers/run printed.")
     private @Nullable Path peers;
 
+    @Option(names = "--device", paramLabel = "cpu|gpu", description = "What to measure (default: cpu).")
+    private Device device = Device.CPU;
+
+    /** What is measured. */
+    enum Device {
+        /** Engines and code by hand on this machine's cores. */
+        CPU,
+        /** Kernels on a GPU. */
+        GPU
+    }
+
     @Option(names = "--list", description = "List the cases.")
     private boolean list;
 
@@ -85,6 +101,11 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
+        if (device == Device.GPU && !list) {
+            checkOptions();
+            new GpuBenchReport(spec, terminal).run(name, points, seconds, json);
+            return;
+        }
         List<BenchCase> cases = name.isEmpty() ? Cases.all() : Cases.named(name);
         if (cases.isEmpty()) {
             throw Problem.input("NAME: there is no case '" + name + "'; there are "
@@ -133,9 +154,10 @@ final class BenchCommand implements Runnable {
     }
 
     private void checkOptions() {
+        int most = device == Device.GPU ? 1_000_000_000 : 10_000_000;
         boolean given = spec.commandLine().getParseResult().hasMatchedOption("--points");
-        if (given && (points < 1 || points > 10_000_000)) {
-            throw Problem.input("--points: should be from 1 to 10000000, but is " + points);
+        if (given && (points < 1 || points > most)) {
+            throw Problem.input("--points: should be from 1 to " + most + ", but is " + points);
         }
         if (threads < 1 || threads > 1024) {
             throw Problem.input("--threads: should be from 1 to 1024, but is " + threads);

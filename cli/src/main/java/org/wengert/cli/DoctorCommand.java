@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.wengert.gpu.GpuCheck;
 import org.wengert.gpu.GpuProbe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,12 +58,14 @@ final class DoctorCommand implements Runnable {
                 ? "not present: exp, log, sin and their like run one by one"
                 : "present (" + vectors.mathematics() + ")");
         GpuProbe.Result gpu = GpuProbe.probe();
-        if (!gpu.available()) {
-            row(out, "GPU", false, "none: " + gpu.reason());
-        }
-        for (GpuProbe.Device device : gpu.devices()) {
-            row(out, "GPU", true, device.name() + ", compute capability " + device.capability() + ", "
-                    + mebibytes(device.bytes()) + " MiB, CUDA " + gpu.driver());
+        List<GpuCheck.Finding> parts = GpuCheck.findings();
+        boolean ready = gpu.available() && parts.stream().allMatch(GpuCheck.Finding::good);
+        row(out, "GPU", ready, ready ? "ready" : gpu.available() ? "a part is missing" : "none: " + gpu.reason());
+        for (GpuCheck.Finding part : parts) {
+            row(out, "  " + part.part(), part.good(), part.found());
+            if (!part.remedy().isEmpty()) {
+                out.printf("   %-20s%s%n", "", "to get it: " + part.remedy());
+            }
         }
         row(out, "heap", true, mebibytes(runtime.maxMemory()) + " MiB at most"
                 + " (more: WENGERT_JAVA_OPTS=-Xmx8g)");
@@ -95,6 +98,16 @@ final class DoctorCommand implements Runnable {
                     device.put("computeCapability", d.capability());
                     device.put("bytes", d.bytes());
                     return device;
+                })
+                .toList());
+        all.put("gpuParts", GpuCheck.findings().stream()
+                .map(part -> {
+                    Map<String, Object> one = new LinkedHashMap<>();
+                    one.put("part", part.part());
+                    one.put("found", part.good());
+                    one.put("what", part.found());
+                    one.put("remedy", part.remedy());
+                    return one;
                 })
                 .toList());
         all.put("heapBytes", Runtime.getRuntime().maxMemory());

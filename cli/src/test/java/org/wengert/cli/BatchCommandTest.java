@@ -3,6 +3,7 @@ package org.wengert.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wengert.core.Differentiable;
 import org.wengert.core.scalar.ScalarMath;
+import org.wengert.gpu.GpuProbe;
 
 class BatchCommandTest {
 
@@ -137,6 +139,25 @@ class BatchCommandTest {
         Files.writeString(points, "x\n1\n2\n");
         Call call = batch("x^2", "--json");
         assertTrue(call.out().matches("\\{\"points\": 2, \"seconds\": [0-9.E-]+, \"device\": \"cpu\"}\n"), call.out());
+    }
+
+    @Test
+    void theReportSaysWhereAndWhy() throws IOException {
+        Files.writeString(points, "x\n1\n2\n");
+        Call call = batch("x^2", "--report", "--device", "cpu");
+        assertTrue(call.out().endsWith("on the CPU\non the CPU: it was asked for\n"), call.out());
+        call = batch("x^2", "--report", "--force");
+        String reason = call.out().lines().toList().get(1);
+        assertTrue(reason.matches("on the CPU: (no NVIDIA driver|the CPU computes 2 points in about) .*"), reason);
+        call = batch("x^2", "--report", "--force", "--json");
+        assertTrue(call.out().contains("\"device\": \"cpu\", \"report\": \"on the CPU: "), call.out());
+    }
+
+    @Test
+    void aGpuThatIsNotThereIsOneSentenceAndStatusTwo() throws IOException {
+        assumeFalse(GpuProbe.probe().available() || GpuProbe.probe().unasked(), "there is a driver");
+        refused("x\n1\n", "--device: there is no GPU to run on: " + GpuProbe.probe().reason()
+                + "; 'wengert doctor' says more, --device cpu runs on the CPU", "x^2", "--device", "gpu");
     }
 
     @Test

@@ -20,6 +20,16 @@ class DoctorCommandTest {
     }
 
     @Test
+    void everyPartThatAGpuNeedsIsThereOrComesWithAWayToGetIt() {
+        Call call = Call.of("doctor");
+        for (String part : new String[] {"flag", "driver", "device", "natives", "compiler", "kernels"}) {
+            assertTrue(call.out().contains("  " + part + " "), part);
+        }
+        assertTrue(call.out().contains("ok   driver") || call.out().contains("to get it: install NVIDIA's driver"), call.out());
+        assertTrue(Call.of("doctor", "--json").out().contains("\"gpuParts\": [{\"part\": \"flag\", \"found\": "));
+    }
+
+    @Test
     void jsonIsOneObjectOnOneLine() {
         Call call = Call.of("doctor", "--json");
         assertEquals(0, call.status());

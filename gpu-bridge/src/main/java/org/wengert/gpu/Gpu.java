@@ -81,7 +81,7 @@ public final class Gpu implements AutoCloseable {
         if (reasonOfThisProcess.isEmpty()) {
             GpuProbe.Result probe = GpuProbe.probe(); // cheaper than loading JCuda where there is nothing to load
             try {
-                if (!probe.available()) {
+                if (!probe.available() && !probe.unasked()) {
                     throw new GpuException(probe.reason());
                 }
                 ofThisProcess = start(JCudaGpuDriver.open(), GpuCompiler.ofThisMachine(), 0);

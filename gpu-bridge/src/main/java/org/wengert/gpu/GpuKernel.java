@@ -31,7 +31,8 @@ public final class GpuKernel {
         gpu.driver().unloadModule(module);
     }
 
-    Gpu gpu() {
+    /** The device that it is on. */
+    public Gpu gpu() {
         return gpu;
     }
 

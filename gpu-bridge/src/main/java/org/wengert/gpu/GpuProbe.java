@@ -7,13 +7,20 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Asks the CUDA driver what GPUs there are, through the foreign-function API and by return codes alone. It needs
- * no binding library, changes nothing, creates no context, and never throws.
+ * no binding library, changes nothing, creates no context, prints nothing, and never throws.
+ *
+ * <p>On Linux the driver makes its device files when it is first started; so it is started here only where they are there
+ * already, and otherwise found but not asked ({@link Result#unasked}). Where the JVM would print a warning on the first
+ * native call, none is made: that native access is not enabled is the reason then.
  *
  * <p>Source: CUDA Driver API, {@code cuInit}, {@code cuDriverGetVersion}, {@code cuDeviceGetCount},
  * {@code cuDeviceGetName}, {@code cuDeviceGetAttribute}, {@code cuDeviceTotalMem}.
@@ -37,8 +44,9 @@ public final class GpuProbe {
      * @param devices the devices, empty if there are none
      * @param driver  the CUDA version that the driver supports, such as {@code 12.6}; empty if there is no driver
      * @param reason  why there is no device, in words; empty if there is one
+     * @param unasked whether there is a driver that was not asked, because its device files are not there yet
      */
-    public record Result(List<Device> devices, String driver, String reason) {
+    public record Result(List<Device> devices, String driver, String reason, boolean unasked) {
         /** Keeps the list unmodifiable. */
         public Result {
             devices = List.copyOf(devices);
@@ -61,14 +69,68 @@ public final class GpuProbe {
 
     /** Asks the driver; takes about a millisecond without a driver and up to a second with one. Thread safe. */
     public static Result probe() {
+        return probe(driverLibrary(), Path.of("/dev"));
+    }
+
+    /** Why there can be no GPU, found without starting the driver, in a millisecond; empty if there may be one. */
+    static String quickReason() {
         String library = driverLibrary();
-        if (library.isEmpty()) {
-            return none("", "CUDA does not exist on this operating system (" + System.getProperty("os.name") + ")");
+        String reason = reasonAgainst(library);
+        if (!reason.isEmpty()) {
+            return reason;
         }
         try (Arena arena = Arena.ofConfined()) {
-            return probe(arena, library);
+            Driver.open(arena, library);
+            return "";
         } catch (IllegalArgumentException _) {
-            return none("", "no NVIDIA driver (" + library + " was not found)");
+            return noDriver(library);
+        } catch (Throwable problem) { // as below
+            return "asking the NVIDIA driver failed: " + problem;
+        }
+    }
+
+    private static String noDriver(String library) {
+        return "no NVIDIA driver (" + library + " was not found)";
+    }
+
+    private static String reasonAgainst(String library) {
+        if (library.isEmpty()) {
+            return "CUDA does not exist on this operating system (" + System.getProperty("os.name") + ")";
+        }
+        return nativeAccess() ? ""
+                : "this JVM was not allowed to call native libraries (" + nativeAccessOption() + ")";
+    }
+
+    /** Whether native calls are allowed, so that the JVM prints no warning about them. */
+    static boolean nativeAccess() {
+        return GpuProbe.class.getModule().isNativeAccessEnabled();
+    }
+
+    /** The option of the JVM that allows native calls. */
+    static String nativeAccessOption() {
+        Module module = GpuProbe.class.getModule();
+        return "--enable-native-access=" + (module.isNamed() ? module.getName() + ",jcuda" : "ALL-UNNAMED");
+    }
+
+    /** The device files that starting the driver would make, in a folder like /dev; empty if it would make none. */
+    static String missingDeviceFiles(Path dev) {
+        if (driverLibrary().endsWith(".dll") || Files.exists(dev.resolve("dxg")) // the Linux that runs in Windows
+                || Files.exists(dev.resolve("nvhost-gpu")) || Files.exists(dev.resolve("nvmap"))) { // small boards
+            return "";
+        }
+        return List.of("nvidiactl", "nvidia-uvm").stream().filter(file -> !Files.exists(dev.resolve(file)))
+                .map(file -> dev.resolve(file).toString()).collect(Collectors.joining(" and "));
+    }
+
+    static Result probe(String library, Path dev) {
+        String against = reasonAgainst(library);
+        if (!against.isEmpty()) {
+            return none("", against);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            return probe(arena, library, missingDeviceFiles(dev));
+        } catch (IllegalArgumentException _) {
+            return none("", noDriver(library));
         } catch (Throwable problem) { // a broken driver library must not take the program down with it
             return none("", "asking the NVIDIA driver failed: " + problem);
         }
@@ -79,8 +141,12 @@ public final class GpuProbe {
         return system.startsWith("linux") ? "libcuda.so.1" : system.startsWith("windows") ? "nvcuda.dll" : "";
     }
 
-    private static Result probe(Arena arena, String library) throws Throwable {
+    private static Result probe(Arena arena, String library, String missingFiles) throws Throwable {
         Driver driver = Driver.open(arena, library);
+        if (!missingFiles.isEmpty()) {
+            return new Result(List.of(), "", "there is an NVIDIA driver, but it was not asked for devices: that would make "
+                    + missingFiles + ", which the first use of a GPU does", true);
+        }
         int code = (int) driver.init.invokeExact(0);
         if (code != 0) {
             return none("", switch (code) {
@@ -106,11 +172,11 @@ public final class GpuProbe {
         for (int ordinal = 0; ordinal < count; ordinal++) {
             devices.add(driver.device(arena, ordinal));
         }
-        return new Result(devices, version, "");
+        return new Result(devices, version, "", false);
     }
 
     private static Result none(String driver, String reason) {
-        return new Result(List.of(), driver, reason);
+        return new Result(List.of(), driver, reason, false);
     }
 
     /** The few driver functions that the probe calls; each returns a CUresult, 0 for success. */

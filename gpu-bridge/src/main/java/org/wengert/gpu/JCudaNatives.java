@@ -42,6 +42,18 @@ final class JCudaNatives {
         }
     }
 
+    /** Whether there is a library to load: in a jar, or on the path of the JVM's libraries. */
+    static boolean isThere() {
+        return ClassLoader.getSystemResource("lib/" + fileName()) != null || jar() != null
+                || Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator))
+                        .anyMatch(folder -> !folder.isEmpty() && new File(folder, fileName()).exists());
+    }
+
+    /** The artifact that has the library. */
+    static String artifact() {
+        return "org.jcuda:jcuda-natives:" + VERSION + ":" + platform();
+    }
+
     private static void unpack(Path file) throws IOException {
         String name = "lib/" + file.getFileName();
         try (InputStream in = ClassLoader.getSystemResourceAsStream(name)) {

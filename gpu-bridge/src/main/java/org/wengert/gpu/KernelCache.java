@@ -106,7 +106,7 @@ final class KernelCache {
         return hash(source) + "-" + compiler + "-" + target;
     }
 
-    private static String hash(String source) {
+    static String hash(String source) {
         byte[] text = (source + CudaSource.OPTIONS).getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(sha256(text, 0), 0, 16);
     }

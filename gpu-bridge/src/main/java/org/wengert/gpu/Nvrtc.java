@@ -38,6 +38,10 @@ final class Nvrtc implements GpuCompiler.Tool {
     }
 
     static Nvrtc find() {
+        if (!GpuProbe.nativeAccess()) {
+            return new Nvrtc(_ -> java.util.Optional.empty(), "", List.of(),
+                    "the library NVRTC is not looked for, since native calls are not allowed");
+        }
         for (String name : names()) {
             try {
                 Nvrtc nvrtc = open(name);

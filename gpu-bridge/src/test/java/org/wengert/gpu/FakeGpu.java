@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,9 @@ final class FakeGpu implements GpuDriver {
     @Nullable SplittableRandom progress;
     /** What the illegal access was; empty if there was none. */
     String fault = "";
+
+    /** Is told the last argument of each launch, the number of points or chunks. */
+    LongConsumer atLaunch = _ -> {};
 
     int launches;
     int smallestGrid = Integer.MAX_VALUE;
@@ -316,6 +320,7 @@ final class FakeGpu implements GpuDriver {
             throw new GpuException("cuLaunchKernel", GpuException.INVALID_VALUE, "CUDA_ERROR_INVALID_VALUE");
         }
         launches++;
+        atLaunch.accept(arguments[arguments.length - 1]);
         smallestGrid = Math.min(smallestGrid, blocks);
         boolean lost = launches == lostAtLaunch;
         Map.Entry<Code, String> code = Objects.requireNonNull(functions.get(function), "function");
