@@ -102,7 +102,7 @@ final class KernelCache {
         return best;
     }
 
-    private static String name(String source, String compiler, String target) {
+    static String name(String source, String compiler, String target) {
         return hash(source) + "-" + compiler + "-" + target;
     }
 

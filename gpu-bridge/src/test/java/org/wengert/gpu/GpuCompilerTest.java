@@ -127,4 +127,24 @@ class GpuCompilerTest {
         byte[] cubin = tool.compile(SOURCE, CudaSource.OPTIONS, "sm_90");
         assertEquals("ELF", new String(cubin, 1, 3, java.nio.charset.StandardCharsets.US_ASCII));
     }
+
+    @Test
+    void kernelsCompiledHereAreFoundOnAMachineWithoutACompiler(@TempDir Path elsewhere) {
+        CudaSource source = CudaSource.of(Functions.row(Operations.PLUS), Precision.DOUBLE);
+        var scribe = new Scribe("scribe-1", List.of(75, 80), new ArrayList<>());
+        Prebuilt.write(folder, List.of(source), List.of(scribe));
+        assertEquals(List.of("compute_75"), scribe.asked);
+        var there = new GpuCompiler(new KernelCache(elsewhere, List.of(folder)), List.of());
+        assertEquals("scribe-1 compute_75", text(there.image(source.text(), 90)));
+        var none = new Scribe("", List.of(75), new ArrayList<>());
+        var e = assertThrows(GpuException.class, () -> Prebuilt.write(folder, List.of(source), List.of(none)));
+        assertEquals("no CUDA compiler: there is no [75]", e.getMessage());
+    }
+
+    @Test
+    void theirPtxStatesTheVersionThatTheOldestDriversKnow() {
+        assertEquals(".version 6.3\n.target sm_75\n", Prebuilt.older(".version 9.0\n.target sm_75\n"));
+        String newer = ".version 9.0\n.target sm_90\n";
+        assertEquals(newer, Prebuilt.older(newer));
+    }
 }
