@@ -23,7 +23,7 @@ record GpuBenchReport(CommandSpec spec, Terminal terminal) {
         try (Progress progress = new Progress(spec.commandLine().getErr(), terminal)) {
             bench = open(seconds, progress);
             for (GpuCase c : cases) {
-                bench.run(c, points > 0 ? new int[] {points} : GpuBench.SIZES);
+                bench.run(c, points > 0 ? new int[] {points} : GpuBench.sizes());
             }
         } catch (GpuException e) {
             throw Problem.failed("the GPU failed: " + e.getMessage());

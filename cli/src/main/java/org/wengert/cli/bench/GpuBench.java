@@ -22,8 +22,7 @@ import org.wengert.gpu.Streamed;
  */
 public final class GpuBench {
 
-    /** The numbers of points. */
-    public static final int[] SIZES = {10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
+    private static final int[] SIZES = {10_000, 100_000, 1_000_000, 10_000_000, 100_000_000};
 
     /** How far results may differ, against their size, before the measurement counts as wrong. */
     private static final double TOLERANCE = 1e-9;
@@ -216,5 +215,10 @@ public final class GpuBench {
         }).toList());
         json.put("skipped", skipped);
         return json;
+    }
+
+    /** The numbers of points that are measured unless others are asked for. */
+    public static int[] sizes() {
+        return SIZES.clone();
     }
 }
