@@ -285,8 +285,8 @@ public final class Cases {
     /** Hipparchus takes time and memory that grow with the square of n. */
     private static final int MOST_FOR_HIPPARCHUS = 1000;
 
-    /** From recording to the first gradient, larger functions take many seconds. */
-    private static final int MOST_FOR_FIRST = 100_000;
+    /** The first call of a larger function makes it hot: its compilation would go on beside the measurement of the others. */
+    private static final int MOST_FOR_FIRST = 1000;
 
     /** A function of any number of variables, in all its forms. */
     private record Large(String name, ScalarFunction function, ToDoubleFunction<double[]> plain,
