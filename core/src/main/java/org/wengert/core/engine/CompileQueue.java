@@ -1,11 +1,13 @@
 package org.wengert.core.engine;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Where programs are compiled in the background: one daemon thread, which goes away when there is nothing to do. Thread
@@ -31,13 +33,21 @@ final class CompileQueue {
 
     /**
      * Compiles in the background what is served already. If there is no thread to be had, or no code (no memory for it, a class that does not
-     * load), what serves now goes on.
+     * load), what serves now goes on. What waits is not kept alive: for a holder that nobody holds any more by then, nothing is compiled.
+     *
+     * @param holder      whose code is replaced
+     * @param compilation replaces it; must name the holder, and whatever the holder refers to, by its argument alone
      */
-    static void attempt(Executor background, Runnable compilation) {
+    static <T> void attempt(Executor background, T holder, Consumer<T> compilation) {
+        var reference = new WeakReference<>(holder);
         try {
             background.execute(() -> {
+                T alive = reference.get();
+                if (alive == null) {
+                    return;
+                }
                 try {
-                    compilation.run();
+                    compilation.accept(alive);
                 } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError e) {
                     // what serves now goes on
                 }

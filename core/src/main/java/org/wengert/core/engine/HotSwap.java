@@ -1,6 +1,5 @@
 package org.wengert.core.engine;
 
-import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -99,14 +98,7 @@ public final class HotSwap implements Engine {
                 program = null;
             }
             if (p != null) {
-                // Code that nobody holds any more by then is not replaced.
-                var reference = new WeakReference<>(this);
-                CompileQueue.attempt(background, () -> {
-                    Code code = reference.get();
-                    if (code != null) {
-                        code.replace(p);
-                    }
-                });
+                CompileQueue.attempt(background, this, code -> code.replace(p));
             }
         }
 

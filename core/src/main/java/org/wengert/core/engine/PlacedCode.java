@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.wengert.core.program.Program;
 
 /**
@@ -109,23 +109,24 @@ public final class PlacedCode {
      * Makes code for columns in place, in the background. It comes when it has been warmed up, and does not come at all if copying
      * columns together turns out to be faster.
      *
+     * @param holder  what the code is for; it is not kept alive, and without it the code is not made
      * @param p       the program
      * @param serving the fused kernel that serves
      * @param inputs  where the columns of varying inputs are; where they are copied to if that is WORK
      * @param outputs where the columns of the outputs are, and behind them that of failures, which must be in WORK
-     * @param ready   receives the code, in another thread
+     * @param ready   receives the holder and the code, in another thread; must name the holder by its argument alone
      * @throws IllegalArgumentException if there is no code to {@link #replaces replace}
      */
-    public static void askFor(
-            Program p, TileCode serving, List<Column> inputs, List<Column> outputs, Consumer<PlacedCode> ready) {
+    public static <T> void askFor(T holder, Program p, TileCode serving, List<Column> inputs, List<Column> outputs,
+            BiConsumer<T, PlacedCode> ready) {
         if (!(serving instanceof FusedCode fused)) {
             throw new IllegalArgumentException("serving must be a fused kernel, but is " + serving);
         }
-        CompileQueue.attempt(CompileQueue.shared(), () -> {
+        CompileQueue.attempt(CompileQueue.shared(), holder, alive -> {
             PlacedCode code = fused.engine().compile(p, inputs, outputs);
             var trial = new Trial(code, fused, inputs, outputs);
             if (new WarmUp(p, trial.copying(), trial.inPlace()).run().isEmpty()) {
-                ready.accept(code);
+                ready.accept(alive, code);
             }
         });
     }

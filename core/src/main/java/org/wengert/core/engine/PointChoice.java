@@ -1,6 +1,5 @@
 package org.wengert.core.engine;
 
-import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Family;
@@ -130,16 +129,10 @@ final class PointChoice implements PointCode {
             return;
         }
         double[] x = in.clone();
-        var reference = new WeakReference<>(this);
-        CompileQueue.attempt(CompileQueue.shared(), () -> {
-            if (reference.get() != null) {
-                PointCode code = PointCompiler.compile(p);
-                warmUp(code, x, new double[p.outputs()]);
-                PointChoice choice = reference.get();
-                if (choice != null) {
-                    choice.other = code;
-                }
-            }
+        CompileQueue.attempt(CompileQueue.shared(), this, choice -> {
+            PointCode code = PointCompiler.compile(p);
+            warmUp(code, x, new double[p.outputs()]);
+            choice.other = code;
         });
     }
 

@@ -1,6 +1,5 @@
 package org.wengert.core.engine;
 
-import java.lang.ref.WeakReference;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.program.Program;
@@ -44,14 +43,7 @@ final class PointSwap implements PointCode {
             program = null;
         }
         if (p != null) {
-            // Code that nobody holds any more by then is not replaced.
-            var reference = new WeakReference<>(this);
-            CompileQueue.attempt(background, () -> {
-                PointSwap swap = reference.get();
-                if (swap != null) {
-                    swap.replace(p); // nothing of this object may be named here: it would be held
-                }
-            });
+            CompileQueue.attempt(background, this, swap -> swap.replace(p));
         }
     }
 

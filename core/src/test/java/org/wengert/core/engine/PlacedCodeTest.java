@@ -168,6 +168,6 @@ class PlacedCodeTest {
         assertFalse(PlacedCode.replaces(interpreted));
         assertTrue(PlacedCode.replaces(FusedEngine.fast().compile(p)));
         assertThrows(IllegalArgumentException.class,
-                () -> PlacedCode.askFor(p, interpreted, List.of(), List.of(), _ -> {}));
+                () -> PlacedCode.askFor(this, p, interpreted, List.of(), List.of(), (_, _) -> {}));
     }
 }

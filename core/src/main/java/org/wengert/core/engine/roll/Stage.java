@@ -1,6 +1,5 @@
 package org.wengert.core.engine.roll;
 
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,13 +153,7 @@ final class Stage {
     void considerPlaces(TileCode served) {
         if (!isAsked && elements >= TileCode.WIDTH && PlacedCode.replaces(served)) {
             isAsked = true;
-            var reference = new WeakReference<>(this);
-            PlacedCode.askFor(program, served, inputPlaces, outputPlaces, code -> {
-                Stage stage = reference.get();
-                if (stage != null) {
-                    stage.placed = code;
-                }
-            });
+            PlacedCode.askFor(this, program, served, inputPlaces, outputPlaces, (stage, code) -> stage.placed = code);
         }
     }
 
