@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.wengert.gpu.Sources.BAD;
+import static org.wengert.gpu.Sources.BUNDLE;
+import static org.wengert.gpu.Sources.COLUMNS;
+import static org.wengert.gpu.Sources.MIXTURE;
+import static org.wengert.gpu.Sources.MIXTURE_SINGLE;
+import static org.wengert.gpu.Sources.MIXTURE_SUMS;
+import static org.wengert.gpu.Sources.NORMAL;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -17,25 +24,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wengert.core.program.Program;
-import org.wengert.core.transform.JacobianProgram;
-import org.wengert.core.transform.Zeros;
 
 /** Batches on a device: memory, streams, errors; the device is a fake that runs kernels compiled by g++. */
 class GpuTest {
 
-    private static final JacobianProgram BUNDLE = Functions.bundleAdjustment(Zeros.GUARDED);
-    private static final CudaSource COLUMNS = CudaSource.of(BUNDLE.program(), Precision.DOUBLE);
-    private static final CudaSource NORMAL = CudaSource.of(BUNDLE.program(), Precision.DOUBLE, Reduction.gaussNewton(BUNDLE));
-    private static final Program MIXTURE = Functions.gaussianMixture(Zeros.GUARDED);
-    private static final CudaSource MIXTURE_SUMS =
-            CudaSource.of(MIXTURE, Precision.DOUBLE, Reduction.sums(0, MIXTURE.outputs()));
-    private static final CudaSource MIXTURE_SINGLE = CudaSource.of(MIXTURE, Precision.SINGLE);
-
     private static final int POINTS = 5 * CudaSource.CHUNK + 123;
     private static final long PLENTY = 1L << 30;
-
-    /** A point that has no derivative: no rotation. */
-    private static final int BAD = CudaSource.CHUNK + 7;
 
     private static double[][] points;
     private static double[][] in;

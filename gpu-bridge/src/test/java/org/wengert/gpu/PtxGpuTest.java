@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.wengert.gpu.Sources.BAD;
+import static org.wengert.gpu.Sources.BUNDLE;
+import static org.wengert.gpu.Sources.COLUMNS;
+import static org.wengert.gpu.Sources.MIXTURE;
+import static org.wengert.gpu.Sources.MIXTURE_SINGLE;
+import static org.wengert.gpu.Sources.MIXTURE_SUMS;
+import static org.wengert.gpu.Sources.NORMAL;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -22,8 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wengert.core.program.Program;
-import org.wengert.core.transform.JacobianProgram;
-import org.wengert.core.transform.Zeros;
 
 /**
  * The third rung, continued: batches on a fake device that executes real PTX. First what must work, then faults of the
@@ -31,19 +36,8 @@ import org.wengert.core.transform.Zeros;
  */
 class PtxGpuTest {
 
-    private static final JacobianProgram BUNDLE = Functions.bundleAdjustment(Zeros.GUARDED);
-    private static final CudaSource COLUMNS = CudaSource.of(BUNDLE.program(), Precision.DOUBLE);
-    private static final CudaSource NORMAL = CudaSource.of(BUNDLE.program(), Precision.DOUBLE, Reduction.gaussNewton(BUNDLE));
-    private static final Program MIXTURE = Functions.gaussianMixture(Zeros.GUARDED);
-    private static final CudaSource MIXTURE_SUMS =
-            CudaSource.of(MIXTURE, Precision.DOUBLE, Reduction.sums(0, MIXTURE.outputs()));
-    private static final CudaSource MIXTURE_SINGLE = CudaSource.of(MIXTURE, Precision.SINGLE);
-
     private static final int POINTS = 3 * CudaSource.CHUNK + 123;
     private static final long PLENTY = 1L << 28;
-
-    /** A point that has no derivative: no rotation. */
-    private static final int BAD = CudaSource.CHUNK + 7;
 
     @TempDir
     private static Path folder;
