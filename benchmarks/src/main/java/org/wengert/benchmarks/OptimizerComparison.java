@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.wengert.hessian.ScalableProblem;
 import org.wengert.hessian.TwiceDifferentiable;
 
 /**
@@ -29,11 +30,11 @@ public final class OptimizerComparison {
     public static void main(String[] arguments) {
         int n = Integer.parseInt(arguments[0]);
         double limit = Double.parseDouble(arguments[1]);
-        List<ScalableFunction> functions = arguments.length == 2 ? List.of(ScalableFunction.values())
-                : Arrays.stream(arguments).skip(2).map(s -> ScalableFunction.valueOf(s.toUpperCase(Locale.ROOT))).toList();
+        List<ScalableProblem> functions = arguments.length == 2 ? List.of(ScalableProblem.values())
+                : Arrays.stream(arguments).skip(2).map(s -> ScalableProblem.valueOf(s.toUpperCase(Locale.ROOT))).toList();
         List<String> times = new ArrayList<>();
         List<String> all = new ArrayList<>();
-        for (ScalableFunction function : functions) {
+        for (ScalableProblem function : functions) {
             long began = System.nanoTime();
             var f = TwiceDifferentiable.of(function.function(n));
             double[] start = function.start(n);

@@ -14,7 +14,7 @@ import org.wengert.core.Differentiable;
 import org.wengert.core.scalar.Scalar;
 
 /** Functions of any number of variables, from the collection CUTE (I. Bongartz, A. R. Conn, N. Gould, P. Toint, ACM TOMS 21, 1995). */
-enum ScalableProblem {
+public enum ScalableProblem {
     SROSENBR(-1.2, 1) {
         @Override
         Scalar apply(Scalar[] x) {
@@ -178,11 +178,13 @@ enum ScalableProblem {
         return sum(terms.toArray(Scalar[]::new));
     }
 
-    Differentiable function(int n) {
+    /** The function of n variables. */
+    public Differentiable function(int n) {
         return Differentiable.of(n, this::apply);
     }
 
-    double[] start(int n) {
+    /** Its start point. */
+    public double[] start(int n) {
         double[] x = new double[n];
         Arrays.setAll(x, i -> start[i % start.length]);
         return x;
