@@ -134,7 +134,7 @@ final class FusedVectorForms implements FusedForms {
         operator(Powers.CBRT, "CBRT");
         operator(Powers.HYPOT, "HYPOT");
         if (bits == 512) { // on x86 the JDK has no narrower vector code for it, only a slow loop that boxes
-            operator(Powers.POW, "POW");
+            call(Powers.POW, 1, FusedVectorForms::pow);
         }
     }
 
@@ -189,6 +189,16 @@ final class FusedVectorForms implements FusedForms {
         });
         call(Learning.LOG_COSH, 3, FusedVectorForms::logCosh);
         call(Reductions.LOG_SUM_EXP, 1, FusedVectorForms::logSumExp);
+    }
+
+    /** Java's power, which is NaN where |x| = 1 and y is infinite or NaN; compiled code of the JDK's vectors says 1 there. */
+    private static void pow(FusedVectorBlock b, int[] x) {
+        int one = b.c(1).keep();
+        int most = b.c(Double.MAX_VALUE).keep();
+        int base = b.x(x[0]).call1("abs").keep();
+        int exponent = b.x(x[1]).call1("abs").keep();
+        int isFinite = b.mask(exponent, "LE", most).keep();
+        b.x(x[0]).binary("POW", x[1]).c(Double.NaN).mask(base, "EQ", one).andNot(isFinite).blend();
     }
 
     private static void sigmoid(FusedVectorBlock b, int x) {

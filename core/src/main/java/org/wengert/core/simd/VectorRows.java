@@ -84,7 +84,7 @@ final class VectorRows {
             entry("tanh", (r, ri, a, ai, _, _, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).lanewise(TANH), r, ri + i); }),
             entry("cbrt", (r, ri, a, ai, _, _, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).lanewise(CBRT), r, ri + i); }),
             entry("atan2", (r, ri, a, ai, b, bi, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).lanewise(ATAN2, get(b, bi + i)), r, ri + i); }),
-            entry("pow", (r, ri, a, ai, b, bi, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).lanewise(POW, get(b, bi + i)), r, ri + i); }),
+            entry("pow", (r, ri, a, ai, b, bi, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(pow(get(a, ai + i), get(b, bi + i)), r, ri + i); }),
             entry("hypot", (r, ri, a, ai, b, bi, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(get(a, ai + i).lanewise(HYPOT, get(b, bi + i)), r, ri + i); }),
             entry("exp2", (r, ri, a, ai, _, _, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(all(2).lanewise(POW, get(a, ai + i)), r, ri + i); }),
             entry("exp10", (r, ri, a, ai, _, _, _, _, _, _, n) -> { for (int i = 0; i < n; i += L) put(all(10).lanewise(POW, get(a, ai + i)), r, ri + i); }),
@@ -209,18 +209,24 @@ final class VectorRows {
         return a.compare(LE, Double.MAX_VALUE).and(a.compare(LT, Double.MIN_NORMAL).not());
     }
 
+    /** Java's power, which is NaN where |x| = 1 and y is infinite or NaN; compiled code of the JDK's vectors says 1 there. */
+    private static DoubleVector pow(DoubleVector x, DoubleVector y) {
+        VectorMask<Double> isFinite = y.abs().compare(LE, Double.MAX_VALUE);
+        return x.lanewise(POW, y).blend(Double.NaN, x.abs().compare(EQ, 1).andNot(isFinite));
+    }
+
     private static DoubleVector powDerivative(DoubleVector x, DoubleVector y) {
-        DoubleVector z = x.lanewise(POW, y);
+        DoubleVector z = pow(x, y);
         VectorMask<Double> divides = isNormal(z).and(isNormal(x));
         DoubleVector lower = z.div(x);
         if (!divides.allTrue()) {
-            lower = x.lanewise(POW, y.sub(1)).blend(lower, divides);
+            lower = pow(x, y.sub(1)).blend(lower, divides);
         }
         return y.mul(lower).blend(0, y.compare(EQ, 0));
     }
 
     private static DoubleVector powLog(DoubleVector x, DoubleVector y) {
-        DoubleVector z = x.lanewise(POW, y);
+        DoubleVector z = pow(x, y);
         return z.mul(x.lanewise(LOG)).blend(0, z.compare(EQ, 0)).blend(Double.NaN, x.compare(LT, 0));
     }
 }

@@ -17,6 +17,7 @@ import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.ElementaryTable;
 import org.wengert.core.elementary.Nary;
 import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Powers;
 import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Unary;
 import org.wengert.core.program.Program;
@@ -73,6 +74,15 @@ class FusedEngineTest {
         var random = new SplittableRandom(12);
         return ElementaryTable.rows().stream().map(row -> DynamicTest.dynamicTest(row.name(), () -> programs(row)
                 .forEach(p -> TileCheck.check(p, FusedEngine.fast().compile(p), 256, random, 3, within(6)))));
+    }
+
+    /** Compiled vector code has said 1 for 1 to the power of infinity or NaN, where Java says NaN. */
+    @Test
+    void powersAreThoseOfJavaOnceTheyAreCompiled() {
+        Program p = of(Powers.POW, 2, false);
+        TileCode code = FusedEngine.fast().compile(p);
+        new WarmUp(p, TileInterpreter.with(Kernels.scalar()).compile(p), code).run(); // whichever is faster
+        TileCheck.check(p, code, 256, new SplittableRandom(15), 1, within(2));
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.wengert.core.simd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -30,6 +32,8 @@ class KernelsTest {
 
     private static final int POINTS = 1000;
     private static final int COLUMN = 1008;
+    private static final int PAIRS = 232;
+    private static final int HOT_CALLS = 60_000;
 
     /** Rows whose vector form must give the very same bits. */
     private static final Set<String> EXACT = VectorKernels.EXACT;
@@ -49,6 +53,38 @@ class KernelsTest {
         return ElementaryTable.rows().stream()
                 .filter(row -> !(row instanceof Nary n) || n.arity() == 3)
                 .map(row -> DynamicTest.dynamicTest(row.name(), () -> agrees(row)));
+    }
+
+    /** Compiled vector code is other code than what runs at first, and has had other results at edges. */
+    @TestFactory
+    Stream<DynamicTest> compiledKernelsAgreeWithTheirScalarTwinsAtEdges() {
+        assumeTrue(Kernels.best() instanceof VectorKernels);
+        return ElementaryTable.rows().stream()
+                .filter(row -> VectorRows.FORMS.containsKey(row.name()) && !EXACT.contains(row.name()))
+                .map(row -> DynamicTest.dynamicTest(row.name(), () -> agreesCompiled(row)));
+    }
+
+    private static void agreesCompiled(Elementary row) {
+        Kernel kernel = Kernels.best().of(row);
+        double[] pairs = new double[2 * PAIRS];
+        for (int i = 0; i < PAIRS; i++) {
+            pairs[i] = NASTY[i % NASTY.length];
+            pairs[PAIRS + i] = NASTY[i / NASTY.length % NASTY.length];
+        }
+        double[] result = new double[PAIRS];
+        for (int call = 0; call < HOT_CALLS; call++) {
+            kernel.run(result, 0, pairs, 0, pairs, PAIRS, pairs, 0, pairs, 0, 2 * Kernels.ALIGNMENT);
+        }
+        kernel.run(result, 0, pairs, 0, pairs, PAIRS, pairs, 0, pairs, 0, PAIRS);
+        double[] expected = new double[PAIRS];
+        Kernels.scalar().of(row).run(expected, 0, pairs, 0, pairs, PAIRS, pairs, 0, pairs, 0, PAIRS);
+        double ulps = LOOSER.getOrDefault(row.name(), 2);
+        for (int i = 0; i < PAIRS; i++) {
+            double e = expected[i];
+            if (Double.compare(e, result[i]) != 0 && !(Math.abs(e - result[i]) <= ulps * Math.ulp(e))) {
+                fail(row.name() + " of " + pairs[i] + ", " + pairs[PAIRS + i] + ": " + result[i] + " instead of " + e);
+            }
+        }
     }
 
     private static void agrees(Elementary row) {
