@@ -64,10 +64,7 @@ final class CountedObjective implements Objective {
         lookAtTheClock();
         gradients++;
         double there = f.gradient(x, gradient);
-        double most = 0;
-        for (double g : gradient) {
-            most = Math.max(most, Math.abs(g));
-        }
+        double most = largest(gradient);
         value = there;
         gradientNorm = most;
         if (most <= TOLERANCE * Math.max(1, Math.abs(there))) {
@@ -75,6 +72,15 @@ final class CountedObjective implements Objective {
             throw new Done();
         }
         return there;
+    }
+
+    /** The largest entry in absolute value. */
+    static double largest(double[] gradient) {
+        double most = 0;
+        for (double g : gradient) {
+            most = Math.max(most, Math.abs(g));
+        }
+        return most;
     }
 
     @Override

@@ -3,82 +3,152 @@ package org.wengert.benchmarks;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/** Curves of a loss as SVG: two panels, logarithmic axes. */
+/**
+ * Curves of a loss as SVG, in two panels with logarithmic axes: against gradients and products, and against seconds.
+ * Colors follow the reader's, light or dark.
+ */
 final class CurvePicture {
 
-    private static final int WIDTH = 960;
-    private static final int HEIGHT = 420;
-    private static final int PANEL = 400;
-    private static final int TOP = 20;
-    private static final int BOTTOM = 330;
-    private static final List<String> COLORS = List.of(
-            "#999999", "#e69f00", "#56b4e9", "#009e73", "#0072b2", "#f0e442", "#d55e00", "#cc79a7");
+    private static final int WIDTH = 840;
+    private static final int PANEL = 340;
+    private static final int LEFT = 64;
+    private static final int TOP = 58;
+    private static final int BOTTOM = 318;
+    private static final int HEIGHT = 364;
+    private static final int LEGEND = 205;
+    private static final int TEXT = 13;
+
+    /** Losses nearer to the minimum are drawn there. */
+    private static final double NEAREST = 1e-12;
+
+    private static final List<String> DASHES = List.of("none", "7 3", "2 3", "9 3 2 3", "none", "5 2", "7 3", "2 3");
+
+    private static final String STYLE = """
+            <style>
+            :root { color-scheme: light dark; --paper: #fff; --ink: #1b1f24; --soft: #5c6670; --rule: #d4d9de;
+              --c0: #1f5fae; --c1: #c2510c; --c2: #1b7f4b; --c3: #8a3fa0; --c4: #a3195b; --c5: #6b6200; --c6: #00788a; --c7: #555b61; }
+            @media screen and (prefers-color-scheme: dark) {
+              :root { --paper: #14181c; --ink: #e6e9ec; --soft: #9aa5af; --rule: #38414a;
+                --c0: #7db4f5; --c1: #f79a5b; --c2: #65cf98; --c3: #cf97e0; --c4: #f585b4; --c5: #d3c84f; --c6: #5ccadb; --c7: #b8bfc6; } }
+            </style>
+            """;
 
     private final StringBuilder svg = new StringBuilder();
+    private final List<TrainingCurves.Curve> curves;
+    private final double least;
 
-    private CurvePicture() {}
-
-    static String of(List<TrainingCurves.Curve> curves) {
-        var picture = new CurvePicture();
-        picture.svg.append(String.format(Locale.ROOT, """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
-                <title>Training loss of a perceptron on Fisher's irises by eight methods</title>
-                <rect width="%d" height="%d" fill="white"/>
-                """, WIDTH, HEIGHT, WIDTH, HEIGHT));
-        picture.panel(60, "gradients + products", curves, TrainingCurves.At::sweeps);
-        picture.panel(540, "seconds", curves, TrainingCurves.At::seconds);
-        for (int k = 0; k < curves.size(); k++) {
-            int x = 60 + k % 4 * 220;
-            int y = 385 + k / 4 * 20;
-            picture.line(x, y - 4, x + 24, y - 4, COLORS.get(k), 3);
-            picture.text(x + 30, y, curves.get(k).name(), "start");
-        }
-        return picture.svg.append("</svg>\n").toString();
+    private CurvePicture(List<TrainingCurves.Curve> curves, double least) {
+        this.curves = curves;
+        this.least = least;
     }
 
-    private void panel(int left, String label, List<TrainingCurves.Curve> curves, ToDoubleFunction<TrainingCurves.At> along) {
-        double[] xs = curves.stream().flatMap(c -> c.points().stream()).mapToDouble(along).filter(t -> t > 0).sorted().toArray();
-        double[] ys = curves.stream().flatMap(c -> c.points().stream()).mapToDouble(TrainingCurves.At::loss).sorted().toArray();
-        double x0 = Math.log10(xs[0]);
-        double x1 = Math.log10(xs[xs.length - 1]);
-        double y0 = Math.log10(ys[0]) - 0.05;
-        double y1 = Math.log10(ys[ys.length - 1]) + 0.05;
-        for (int e = (int) Math.ceil(x0); e <= x1; e++) {
-            double x = left + (e - x0) / (x1 - x0) * PANEL;
-            line(x, TOP, x, BOTTOM, "#dddddd", 1);
-            text(x, BOTTOM + 16, power(e), "middle");
+    /**
+     * The picture.
+     *
+     * @param curves       at most eight
+     * @param isOneMinimum whether to draw how far losses are above the least of all, rather than the losses
+     */
+    static String of(String title, List<TrainingCurves.Curve> curves, boolean isOneMinimum) {
+        double least = isOneMinimum ? curves.stream().mapToDouble(TrainingCurves.Curve::loss).min().orElseThrow() : 0;
+        return new CurvePicture(curves, least).draw(title);
+    }
+
+    private String draw(String title) {
+        svg.append(String.format(Locale.ROOT, """
+                <svg xmlns="http://www.w3.org/2000/svg" width="%d" viewBox="0 0 %d %d" role="img" font-family="system-ui, sans-serif">
+                <title>%s</title>
+                %s<rect width="100%%" height="100%%" fill="var(--paper)"/>
+                """, WIDTH, WIDTH, HEIGHT, title, STYLE));
+        for (int k = 0; k < curves.size(); k++) {
+            double x = 16 + k % 4 * LEGEND;
+            double y = 16 + k / 4 * 20;
+            svg.append(String.format(Locale.ROOT, "<path %s d=\"M%.1f %.1fh30\"/>\n", stroke(k), x, y));
+            text(x + 36, y + 4, "start", curves.get(k).name());
         }
-        for (int e = (int) Math.ceil(y0); e <= y1; e++) {
-            double y = BOTTOM - (e - y0) / (y1 - y0) * (BOTTOM - TOP);
-            line(left, y, left + PANEL, y, "#dddddd", 1);
-            text(left - 6, y + 4, power(e), "end");
+        panel(LEFT, "gradients and products", TrainingCurves.At::sweeps);
+        panel(LEFT + PANEL + 76, "seconds", TrainingCurves.At::seconds);
+        svg.append(String.format(Locale.ROOT,
+                "<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\" font-size=\"%d\" fill=\"var(--soft)\">%s</text>\n",
+                (TOP + BOTTOM) / 2, TEXT, least == 0 ? "loss" : "loss above the minimum"));
+        return svg.append("</svg>\n").toString();
+    }
+
+    private double above(TrainingCurves.At at) {
+        return Math.max(NEAREST, at.loss() - least);
+    }
+
+    private void panel(int left, String label, ToDoubleFunction<TrainingCurves.At> along) {
+        Axis x = Axis.of(all(along), left, left + PANEL);
+        Axis y = Axis.of(all(this::above), BOTTOM, TOP);
+        for (int e : x.powers()) {
+            double at = x.at(Math.pow(10, e));
+            rule(at, TOP, at, BOTTOM);
+            text(at, BOTTOM + 18, "middle", power(e));
         }
-        svg.append(String.format(Locale.ROOT, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#444444\"/>%n",
-                left, TOP, PANEL, BOTTOM - TOP));
-        text(left + PANEL / 2.0, BOTTOM + 34, label, "middle");
-        text(left + PANEL - 8, TOP + 16, "loss", "end");
+        for (int e : y.powers()) {
+            double at = y.at(Math.pow(10, e));
+            rule(left, at, left + PANEL, at);
+            text(left - 6, at + 4, "end", power(e));
+        }
+        text(left + PANEL / 2.0, BOTTOM + 38, "middle", label);
         for (int k = 0; k < curves.size(); k++) {
             var path = new StringBuilder();
             for (TrainingCurves.At p : curves.get(k).points()) {
-                double x = left + (Math.log10(Math.max(along.applyAsDouble(p), xs[0])) - x0) / (x1 - x0) * PANEL;
-                double y = BOTTOM - (Math.log10(p.loss()) - y0) / (y1 - y0) * (BOTTOM - TOP);
-                path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : " L", x, y));
+                path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x.at(along.applyAsDouble(p)), y.at(above(p))));
             }
-            svg.append(String.format(Locale.ROOT, "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n", path, COLORS.get(k)));
+            svg.append(String.format(Locale.ROOT, "<path %s d=\"%s\"/>\n", stroke(k), path));
         }
     }
 
+    private DoubleStream all(ToDoubleFunction<TrainingCurves.At> what) {
+        return curves.stream().flatMap(c -> c.points().stream()).mapToDouble(what);
+    }
+
+    private static String stroke(int k) {
+        return String.format(Locale.ROOT, "fill=\"none\" stroke=\"var(--c%d)\" stroke-width=\"2\" stroke-linejoin=\"round\" stroke-dasharray=\"%s\"",
+                k, DASHES.get(k));
+    }
+
+    /** 10ᵉ for people. */
     private static String power(int e) {
-        return e < -3 || e > 4 ? "1e" + e : String.format(Locale.ROOT, e < 0 ? "%." + -e + "f" : "%.0f", Math.pow(10, e));
+        if (e >= -2 && e <= 4) {
+            return String.format(Locale.ROOT, e < 0 ? "%." + -e + "f" : "%.0f", Math.pow(10, e));
+        }
+        var text = new StringBuilder("10");
+        Integer.toString(e).chars().forEach(c -> text.append(c == '-' ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹".substring(c - '0', c - '0' + 1)));
+        return text.toString();
     }
 
-    private void line(double x0, double y0, double x1, double y1, String color, int width) {
-        svg.append(String.format(Locale.ROOT, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>%n",
-                x0, y0, x1, y1, color, width));
+    private void rule(double x0, double y0, double x1, double y1) {
+        svg.append(String.format(Locale.ROOT, "<path d=\"M%.1f %.1fL%.1f %.1f\" stroke=\"var(--rule)\" stroke-width=\"1\"/>\n", x0, y0, x1, y1));
     }
 
-    private void text(double x, double y, String text, String anchor) {
-        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, text));
+    private void text(double x, double y, String anchor, String text) {
+        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"%d\" fill=\"var(--soft)\">%s</text>\n",
+                x, y, anchor, TEXT, text));
+    }
+
+    /** A logarithmic axis: numbers from 10^low to 10^high to places. */
+    private record Axis(double low, double high, double from, double to) {
+
+        static Axis of(DoubleStream numbers, double from, double to) {
+            double[] logs = numbers.filter(t -> t > 0).map(Math::log10).sorted().toArray();
+            double margin = 0.02 * (logs[logs.length - 1] - logs[0]) + 1e-3;
+            return new Axis(logs[0] - margin, logs[logs.length - 1] + margin, from, to);
+        }
+
+        double at(double number) {
+            return from + (to - from) * (Math.log10(number) - low) / (high - low);
+        }
+
+        /** Exponents of ticks: every one, or every second or third. */
+        int[] powers() {
+            int step = (int) Math.ceil((high - low) / 7);
+            int first = Math.floorDiv((int) Math.ceil(low) + step - 1, step) * step;
+            return IntStream.iterate(first, e -> e <= high, e -> e + step).toArray();
+        }
     }
 }

@@ -207,7 +207,7 @@ final class Descent {
         boolean start = history.isEmpty();
         Iteration iteration = new Iteration(
                 history.size(), here.at.x().clone(), value(here), norm == 0 ? 0 : here.explained / norm,
-                step, start ? 0 : damping, start ? 0 : rejected);
+                step, start ? 0 : damping, start ? 0 : rejected, sweeps.evaluations());
         history.add(iteration);
         return method.listener().proceed(iteration);
     }

@@ -3,7 +3,7 @@ package org.wengert.hessian;
 /**
  * One iteration of an optimizer: where it got to, and how. Iteration 0 is the start.
  *
- * @param number   0, 1, 2, …
+ * @param number      0, 1, 2, …
  * @param point    the parameters after this iteration; a copy, not to be changed. In the history of a {@link Minimizer} with more than
  *                 {@value Minimizer#MOST_KEPT} variables it is empty
  * @param value    the objective there; for least squares the weighted sum of squared residuals
@@ -13,6 +13,8 @@ package org.wengert.hessian;
  * @param damping  λ of the step that led here; for a {@link Minimizer} the radius of the trust region, the weight of the cube, or the
  *                 length of the line search
  * @param rejected how many steps were tried in vain before it
+ * @param evaluations what the run has cost up to here
  */
 public record Iteration(
-        int number, double[] point, double value, double offset, double step, double damping, int rejected) {}
+        int number, double[] point, double value, double offset, double step, double damping, int rejected,
+        Evaluations evaluations) {}

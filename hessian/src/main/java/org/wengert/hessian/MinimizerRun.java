@@ -112,10 +112,10 @@ final class MinimizerRun {
     }
 
     private boolean tell(double step, double parameter) {
-        var iteration = new Iteration(history.size(), x.clone(), value, gradientNorm(), step, parameter, rejected);
+        var iteration = new Iteration(history.size(), x.clone(), value, gradientNorm(), step, parameter, rejected, evaluations());
         rejected = 0;
         history.add(n <= Minimizer.MOST_KEPT ? iteration : new Iteration(
-                iteration.number(), new double[0], value, iteration.offset(), step, parameter, iteration.rejected()));
+                iteration.number(), new double[0], value, iteration.offset(), step, parameter, iteration.rejected(), iteration.evaluations()));
         if (!listener.proceed(iteration)) {
             reason = StopReason.STOPPED;
         } else if (iteration.offset() <= tolerance * scale()) {
@@ -172,7 +172,11 @@ final class MinimizerRun {
         String message = why.text() + ": f = " + value + " with a gradient of " + gradientNorm() + " after "
                 + Math.max(0, history.size() - 1) + " iterations";
         return new Minimum(x.clone(), value, gradient.clone(), gradientNorm(), why, message, List.copyOf(history),
-                new Evaluations(values, gradients, 0, products));
+                evaluations());
+    }
+
+    private Evaluations evaluations() {
+        return new Evaluations(values, gradients, 0, products);
     }
 
     // ---- vectors -------------------------------------------------------------------------------------

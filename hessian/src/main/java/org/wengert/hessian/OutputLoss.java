@@ -1,8 +1,10 @@
 package org.wengert.hessian;
 
+import static org.wengert.core.scalar.ScalarMath.dot;
 import static org.wengert.core.scalar.ScalarMath.logSumExp;
 import static org.wengert.core.scalar.ScalarMath.square;
 
+import java.util.Arrays;
 import org.wengert.core.scalar.Scalar;
 
 /** What the outputs z of a model cost where the targets are y: convex in z, so that Gauss-Newton matrices are positive semidefinite. */
@@ -56,6 +58,22 @@ public enum OutputLoss {
         @Override
         void curvature(double[] z, double[] t) {
             // The identity.
+        }
+    },
+
+    /**
+     * yᵀz: for models that compute the loss of a row themselves, a negative log-likelihood say; y is the weight of the row. It has no curvature of its own:
+     * Gauss-Newton matrices are zero, and methods that use the Hessian are those to take.
+     */
+    LINEAR {
+        @Override
+        Scalar of(Scalar[] z, Scalar[] y) {
+            return dot(y, z);
+        }
+
+        @Override
+        void curvature(double[] z, double[] t) {
+            Arrays.fill(t, 0);
         }
     };
 
