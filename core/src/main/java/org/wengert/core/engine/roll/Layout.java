@@ -1,12 +1,20 @@
 package org.wengert.core.engine.roll;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.wengert.core.program.Program;
 
 /**
  * Where values live. Memory holds the constants, the members of small classes (inputs that are used very often among
  * them), the inputs and lone members of large classes that lone operations need, the stored classes, and one sum for each class that is summed up. A stored
- * class whose members are outputs in a row is stored among the outputs right away.
+ * class whose members are outputs in a row is stored among the outputs right away. What a stage stores whose elements are in rows with gaps
+ * has these gaps in memory too.
  */
 final class Layout {
 
@@ -25,6 +33,11 @@ final class Layout {
     /** Where among the outputs a class begins; {@link #NONE} if it is not stored there. */
     final int[] outputStart;
 
+    /** How the members of a stored class are spread in memory; null where they lie side by side. */
+    final @Nullable Spread[] spread;
+
+    private final Map<Plan.StagePlan, Spread> spreadOfStage = new IdentityHashMap<>();
+
     /** Where in memory the sum of a class is; {@link #NONE} if it is not summed up. */
     final int[] sumSlot;
 
@@ -34,7 +47,12 @@ final class Layout {
     /** The number of values in memory. */
     final int size;
 
-    Layout(Plan plan) {
+    /**
+     * Places for everything.
+     *
+     * @param programs those of the stages of the plan, in their order
+     */
+    Layout(Plan plan, List<StageProgram> programs) {
         this.plan = plan;
         Classes classes = plan.classes;
         this.p = classes.program;
@@ -42,7 +60,9 @@ final class Layout {
         this.start = filled(classes.count());
         this.outputStart = filled(classes.count());
         this.sumSlot = filled(classes.count());
+        this.spread = new Spread[classes.count()];
         findOutputsInARow();
+        programs.stream().sorted(Comparator.comparingInt(of -> of.stage().phase())).forEach(this::findSpread);
         int next = 0;
         for (int c = Classes.CONSTANTS; c < classes.count(); c++) {
             if (plan.summed[c]) {
@@ -52,9 +72,11 @@ final class Layout {
                     || plan.stored[c] && outputStart[c] == NONE;
             if (here) {
                 start[c] = next;
+                Spread s = spread[c];
                 for (int k = 0; k < classes.size(c); k++) {
-                    slot[classes.member(c, k)] = next++;
+                    slot[classes.member(c, k)] = next + (s == null ? k : s.places.at(k));
                 }
+                next += s == null ? classes.size(c) : s.size;
             }
         }
         for (int v = p.firstOperation(); v < p.nodes(); v++) {
@@ -82,6 +104,42 @@ final class Layout {
         }
         this.copiedInputs = Arrays.copyOf(copied, count);
         this.size = next;
+    }
+
+    /** The places of a stage's elements; null where they are side by side. */
+    @Nullable Spread spreadOf(Plan.StagePlan stage) {
+        return spreadOfStage.get(stage);
+    }
+
+    /** Where the members of a class lie that elements take, from where the class begins. */
+    IndexMap places(int c, IndexMap map) {
+        Spread s = spread[c];
+        return s == null ? map : s.places.after(map);
+    }
+
+    /** A stage is spread as its operands are, if most of those that are in rows are so in the same way. */
+    private void findSpread(StageProgram of) {
+        Map<IndexMap, Integer> votes = new LinkedHashMap<>();
+        Map<IndexMap, Spread> candidates = new HashMap<>();
+        int inRows = 0;
+        for (int i = 0; i < of.leaves(); i++) {
+            Spread s = of.program().isUniform(i) ? null : Spread.of(places(of.leafClass(i), of.leafMap(i)));
+            if (s != null) {
+                candidates.putIfAbsent(s.places, s);
+                votes.merge(s.places, 1, Integer::sum);
+                inRows++;
+            }
+        }
+        for (Map.Entry<IndexMap, Integer> vote : votes.entrySet()) {
+            Spread s = candidates.get(vote.getKey());
+            if (s != null && 2 * vote.getValue() > inRows) {
+                spreadOfStage.put(of.stage(), s);
+                for (int c : of.stage().stored()) {
+                    spread[c] = s;
+                    outputStart[c] = NONE;
+                }
+            }
+        }
     }
 
     private static int[] filled(int n) {

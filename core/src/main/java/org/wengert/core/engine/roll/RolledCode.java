@@ -88,16 +88,16 @@ public final class RolledCode implements PointCode {
             throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
         }
         var plan = new Plan(program);
-        var layout = new Layout(plan);
+        List<StageProgram> programs = plan.stages.stream().map(s -> new StageProgram(plan, s)).toList();
+        var layout = new Layout(plan, programs);
         Map<Program, TileCode> compiled = new HashMap<>();
         List<List<Stage>> byPhase = new ArrayList<>();
         for (int phase = 0; phase < plan.phases; phase++) {
             byPhase.add(new ArrayList<>());
         }
-        for (Plan.StagePlan s : plan.stages) {
-            var of = new StageProgram(plan, s);
+        for (StageProgram of : programs) {
             TileCode code = compiled.computeIfAbsent(of.program(), engine::compile);
-            byPhase.get(s.phase()).add(new Stage(s, of, code, layout));
+            byPhase.get(of.stage().phase()).add(new Stage(of, code, layout));
         }
         Stage[][] stages = byPhase.stream().map(list -> list.toArray(Stage[]::new)).toArray(Stage[][]::new);
         return new RolledCode(program, plan, layout, Loners.of(plan, layout), stages, threads);

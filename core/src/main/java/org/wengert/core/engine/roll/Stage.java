@@ -18,7 +18,9 @@ final class Stage {
 
     private static final Kernel SUM = Kernels.best().of(Form.SUM_LANES);
 
+    /** Counts the gaps, if there are any. */
     private final int elements;
+    private final @Nullable Spread spread;
     private final Program program;
     private final TileCode code;
 
@@ -37,8 +39,10 @@ final class Stage {
     private boolean isAsked;
     private volatile @Nullable PlacedCode placed;
 
-    Stage(Plan.StagePlan stage, StageProgram of, TileCode code, Layout layout) {
-        this.elements = stage.elements();
+    Stage(StageProgram of, TileCode code, Layout layout) {
+        Plan.StagePlan stage = of.stage();
+        this.spread = layout.spreadOf(stage);
+        this.elements = spread == null ? stage.elements() : spread.size;
         this.program = of.program();
         this.code = code;
         int varying = 0;
@@ -95,13 +99,17 @@ final class Stage {
         return places;
     }
 
-    private static Source source(int c, IndexMap map, Layout layout) {
+    private Source source(int c, IndexMap map, Layout layout) {
+        IndexMap places = layout.places(c, map);
+        if (spread != null && !map.isConstant()) {
+            places = spread.spread(places);
+        }
         if (c == Classes.INPUTS) {
-            return new Source(Source.Array.INPUTS, 0, map);
+            return new Source(Source.Array.INPUTS, 0, places);
         }
         return layout.outputStart[c] != Layout.NONE
-                ? new Source(Source.Array.OUTPUTS, layout.outputStart[c], map)
-                : new Source(Source.Array.MEMORY, layout.start[c], map);
+                ? new Source(Source.Array.OUTPUTS, layout.outputStart[c], places)
+                : new Source(Source.Array.MEMORY, layout.start[c], places);
     }
 
     int elements() {
@@ -211,10 +219,12 @@ final class Stage {
         }
         at += start.length * TileCode.STRIDE + before;
         for (int s = 0; s < sumSlot.length; s++) {
+            clearGaps(work, at, first, points);
             partial[s * tiles() + tile] = sum(work, at, points, bench.lanes);
             at += TileCode.STRIDE;
         }
         if (!program.guards().isEmpty()) {
+            clearGaps(work, at, first, points);
             for (int k = at; k < at + points; k++) {
                 if (work[k] != 0) {
                     return false;
@@ -222,6 +232,12 @@ final class Stage {
             }
         }
         return true;
+    }
+
+    private void clearGaps(double[] column, int at, int first, int points) {
+        if (spread != null) {
+            spread.clearGaps(column, at, first, points);
+        }
     }
 
     /** Adds the sums of the tiles, in their order. */

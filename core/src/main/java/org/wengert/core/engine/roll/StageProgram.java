@@ -45,6 +45,10 @@ final class StageProgram {
         this.program = g.build(outputs);
     }
 
+    Plan.StagePlan stage() {
+        return stage;
+    }
+
     /** Outputs: the stored classes, then the summed ones. */
     Program program() {
         return program;
