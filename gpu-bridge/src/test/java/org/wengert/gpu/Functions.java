@@ -4,6 +4,7 @@ import static org.wengert.core.scalar.ScalarMath.cos;
 import static org.wengert.core.scalar.ScalarMath.exp;
 import static org.wengert.core.scalar.ScalarMath.log;
 import static org.wengert.core.scalar.ScalarMath.minus;
+import static org.wengert.core.scalar.ScalarMath.normalCdf;
 import static org.wengert.core.scalar.ScalarMath.plus;
 import static org.wengert.core.scalar.ScalarMath.sin;
 import static org.wengert.core.scalar.ScalarMath.sqrt;
@@ -48,7 +49,8 @@ final class Functions {
         return x;
     }
 
-    private static Scalar[] reprojection(Scalar[] x) {
+    /** The two residuals. */
+    static Scalar[] reprojection(Scalar[] x) {
         Scalar[] v = {x[11].minus(x[3]), x[12].minus(x[4]), x[13].minus(x[5])};
         Scalar square = dot(x, x);
         Scalar angle = sqrt(square);
@@ -92,7 +94,8 @@ final class Functions {
         return Adjoint.gradient(p, zeros, 0, IntStream.range(0, PARAMETERS).toArray());
     }
 
-    private static Scalar mixture(Scalar[] x) {
+    /** -ln of the density of the point that is the last two inputs. */
+    static Scalar mixture(Scalar[] x) {
         Scalar[] terms = new Scalar[COMPONENTS];
         Scalar[] weights = new Scalar[COMPONENTS];
         for (int k = 0; k < COMPONENTS; k++) {
@@ -111,6 +114,28 @@ final class Functions {
             sum = sum.plus(x[i]);
         }
         return sum;
+    }
+
+    // ---- options ---------------------------------------------------------------------------------------
+
+    /** S, K, T, r, σ. */
+    static final int OPTION_INPUTS = 5;
+
+    private static final double[] LEAST = {60, 60, 0.1, 0, 0.1};
+    private static final double[] MOST = {140, 140, 2, 0.08, 0.6};
+
+    /** The price of a European call by Black and Scholes: S Φ(d₁) - K exp(-r T) Φ(d₂). */
+    static Scalar call(Scalar[] x) {
+        Scalar spread = x[4].times(sqrt(x[2]));
+        Scalar d1 = log(x[0].div(x[1])).plus(x[3].plus(x[4].times(x[4]).times(0.5)).times(x[2])).div(spread);
+        Scalar discounted = x[1].times(exp(x[3].times(x[2]).unaryMinus()));
+        return x[0].times(normalCdf(d1)).minus(discounted.times(normalCdf(d1.minus(spread))));
+    }
+
+    static double[] option(SplittableRandom random) {
+        double[] x = new double[OPTION_INPUTS];
+        Arrays.setAll(x, i -> random.nextDouble(LEAST[i], MOST[i]));
+        return x;
     }
 
     // ---- rows and random programs ------------------------------------------------------------------------
