@@ -25,29 +25,36 @@ public record Link(double toDevice, double toHost) {
             long memory = driver.allocate(BYTES);
             try {
                 Pinned pinned = new Pinned(driver, BYTES);
-                long stream = driver.createStream();
                 try {
-                    double[] seconds = new double[2 * TIMES];
-                    for (int i = 0; i < seconds.length; i++) {
-                        long start = System.nanoTime();
-                        if (i < TIMES) {
-                            driver.copyToDevice(memory, pinned.slice(0, BYTES), stream);
-                        } else {
-                            driver.copyToHost(pinned.slice(0, BYTES), memory, stream);
-                        }
-                        driver.synchronize(stream);
-                        seconds[i] = 1e-9 * (System.nanoTime() - start);
-                    }
-                    Arrays.sort(seconds, 0, TIMES);
-                    Arrays.sort(seconds, TIMES, seconds.length);
-                    return new Link(BYTES / seconds[TIMES / 2], BYTES / seconds[TIMES + TIMES / 2]);
+                    return measure(driver, memory, pinned);
                 } finally {
-                    driver.destroyStream(stream);
                     pinned.free();
                 }
             } finally {
                 driver.free(memory);
             }
         });
+    }
+
+    private static Link measure(GpuDriver driver, long memory, Pinned pinned) {
+        long stream = driver.createStream();
+        try {
+            double[] seconds = new double[2 * TIMES];
+            for (int i = 0; i < seconds.length; i++) {
+                long start = System.nanoTime();
+                if (i < TIMES) {
+                    driver.copyToDevice(memory, pinned.slice(0, BYTES), stream);
+                } else {
+                    driver.copyToHost(pinned.slice(0, BYTES), memory, stream);
+                }
+                driver.synchronize(stream);
+                seconds[i] = 1e-9 * (System.nanoTime() - start);
+            }
+            Arrays.sort(seconds, 0, TIMES);
+            Arrays.sort(seconds, TIMES, seconds.length);
+            return new Link(BYTES / seconds[TIMES / 2], BYTES / seconds[TIMES + TIMES / 2]);
+        } finally {
+            driver.destroyStream(stream);
+        }
     }
 }

@@ -15,11 +15,23 @@ final class Staging {
     private final Pinned pinned;
     private final long[] streams = new long[2];
 
+    /**
+     * Makes room.
+     *
+     * @throws GpuException if there is none, or no stream; then nothing is left pinned
+     */
     Staging(GpuDriver driver) {
         this.driver = driver;
         this.pinned = new Pinned(driver, 2L * BYTES);
-        for (int k = 0; k < 2; k++) {
-            streams[k] = driver.createStream();
+        int made = 0;
+        try {
+            while (made < streams.length) {
+                streams[made] = driver.createStream();
+                made++;
+            }
+        } catch (GpuException e) {
+            free(made);
+            throw e;
         }
     }
 
@@ -70,9 +82,14 @@ final class Staging {
     }
 
     void free() {
+        free(streams.length);
+    }
+
+    private void free(int made) {
         try {
-            driver.destroyStream(streams[0]);
-            driver.destroyStream(streams[1]);
+            for (int k = 0; k < made; k++) {
+                driver.destroyStream(streams[k]);
+            }
         } catch (GpuException _) {
             // a lost context has destroyed them already
         }

@@ -131,8 +131,11 @@ public final class Streamed {
                 kernel.fold(partial, total, entries, chunks, stream);
                 driver.synchronize(stream);
                 var staging = new Staging(driver);
-                staging.download(total, sums, entries, Precision.DOUBLE);
-                staging.free();
+                try {
+                    staging.download(total, sums, entries, Precision.DOUBLE);
+                } finally {
+                    staging.free();
+                }
             }
             return new Result(failed.build().sorted().toArray(), sums);
         } finally {

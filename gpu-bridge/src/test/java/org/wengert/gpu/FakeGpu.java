@@ -52,6 +52,8 @@ final class FakeGpu implements GpuDriver {
     int capability = 75;
     /** The launch, counted from 1, at which the device gets lost. */
     int lostAtLaunch;
+    /** How many streams there may be at a time. */
+    int mostStreams = Integer.MAX_VALUE;
     /** Whether waiting for a stream is forgotten. */
     boolean forgetsToWait;
     /** Lets streams get on by themselves before any call, as far as this decides; else they get on when waited for. */
@@ -78,6 +80,10 @@ final class FakeGpu implements GpuDriver {
 
     synchronized int pinnedSegments() {
         return pinned.size();
+    }
+
+    synchronized int openStreams() {
+        return streams.size();
     }
 
     // ---- errors ------------------------------------------------------------------------------------------
@@ -291,6 +297,9 @@ final class FakeGpu implements GpuDriver {
     @Override
     public synchronized long createStream() {
         enter("cuStreamCreate");
+        if (streams.size() >= mostStreams) {
+            throw new GpuException("cuStreamCreate", GpuException.OUT_OF_MEMORY, "CUDA_ERROR_OUT_OF_MEMORY");
+        }
         streams.put(++last, new ArrayDeque<>());
         return last;
     }

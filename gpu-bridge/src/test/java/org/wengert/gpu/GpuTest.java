@@ -225,6 +225,25 @@ class GpuTest {
         assertEquals(0, fake.pinnedSegments());
     }
 
+    /** A batch has a stream of its own and two for copies; one that streams has as many, here. */
+    @Test
+    void streamsThatCannotBeMadeLeaveNothingBehind() {
+        GpuKernel kernel = gpu.kernel(NORMAL);
+        for (fake.mostStreams = 0; fake.mostStreams < 3; fake.mostStreams++) {
+            String message = "cuStreamCreate failed: CUDA_ERROR_OUT_OF_MEMORY (2)";
+            assertMessage(message, () -> new DeviceBatch(kernel, 10));
+            assertMessage(message, () -> Streamed.run(kernel, new double[0], in, new double[0][], POINTS));
+            assertEquals(0, after());
+            assertEquals(0, fake.pinnedSegments());
+            assertEquals(0, fake.openStreams());
+        }
+        assertEquals(1, Streamed.run(kernel, new double[0], in, new double[0][], POINTS).failed().length);
+        try (var batch = new DeviceBatch(kernel, 10)) {
+            batch.upload(in);
+            assertEquals(0, batch.run());
+        }
+    }
+
     @Test
     void aForgottenBatchIsFreedInTheEnd() throws InterruptedException {
         forget();
