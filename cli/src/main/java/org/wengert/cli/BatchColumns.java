@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.wengert.core.formula.Formula;
-import org.wengert.core.program.PathCache;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.ProgramBuilder;
-import org.wengert.core.program.Workspace;
 import org.wengert.core.scalar.Scalar;
 import org.wengert.core.scalar.ScalarArithmetic;
 import org.wengert.core.transform.Adjoint;
@@ -23,9 +21,6 @@ import org.wengert.core.transform.Zeros;
  * that the formula can take.
  */
 final class BatchColumns {
-
-    /** Paths of the formula whose programs are kept. */
-    private static final int PATHS = 64;
 
     /**
      * What is asked for beside the values.
@@ -42,7 +37,7 @@ final class BatchColumns {
     private final int[] wrt;
     private final Wanted wanted;
     private final List<String> names;
-    private final PathCache<Program> paths;
+    private final BatchSweep sweep;
 
     /**
      * Columns of a formula.
@@ -60,7 +55,7 @@ final class BatchColumns {
         this.wrt = wrt.stream().mapToInt(inputs::indexOf).toArray();
         this.wanted = wanted;
         this.names = names(formula.outputs(), wrt, wanted);
-        this.paths = PathCache.of(new boolean[inputs.size()], this::evaluate, this::derive, PATHS);
+        this.sweep = new BatchSweep(inputs.size(), this::evaluate, this::derive, BatchSweep.OPERATIONS);
     }
 
     /** The columns of data that the formula needs, in the order of its inputs. */
@@ -151,11 +146,11 @@ final class BatchColumns {
 
     /** The program of the path that the formula takes at a point. */
     Program program(double[] point) {
-        return paths.at(point);
+        return sweep.program(point);
     }
 
     /**
-     * The results at points.
+     * The results at points, computed on all cores.
      *
      * @param in the columns of {@link #inputs}
      * @return one column for each of {@link #names}; the caller's own
@@ -168,22 +163,6 @@ final class BatchColumns {
 
     /** The same, into the caller's columns. */
     void into(double[][] in, double[][] results, int rows) {
-        double[] x = new double[in.length];
-        double[] out = new double[results.length];
-        Program program = null;
-        Workspace workspace = null;
-        for (int row = 0; row < rows; row++) {
-            for (int j = 0; j < x.length; j++) {
-                x[j] = in[j][row];
-            }
-            if (program == null || workspace == null || !program.run(x, out, workspace)) {
-                program = paths.at(x);
-                workspace = program.newWorkspace();
-                program.run(x, out, workspace);
-            }
-            for (int j = 0; j < out.length; j++) {
-                results[j][row] = out[j];
-            }
-        }
+        sweep.run(in, results, rows);
     }
 }

@@ -61,11 +61,11 @@ final class BatchCommand implements Runnable {
         SKIP
     }
 
-    /** Rows of a piece: enough that handing it on costs nothing, few enough for the caches. */
-    private static final int PIECE = 8192;
+    /** Rows of a piece: enough for all cores, and for a GPU, each call of which costs as much as a thousand points. */
+    private static final int PIECE = 65_536;
 
-    /** Rows of a piece where a GPU may come into it: each call of one costs as much as a thousand points. */
-    private static final int LARGE_PIECE = 65_536;
+    /** Bytes of a piece with its results: wide tables have pieces of fewer rows. */
+    private static final int PIECE_BYTES = 32 << 20;
 
     /** Pieces that are read ahead of the one that is written. */
     private static final int AHEAD = 4;
@@ -256,7 +256,8 @@ final class BatchCommand implements Runnable {
 
     private Counts writeOnce(BatchColumns columns, BatchDevice place, char cells, Progress progress) throws IOException {
         long[] counts = new long[2];
-        int most = device == BatchDevice.Wanted.CPU ? PIECE : LARGE_PIECE;
+        long row = 8L * (columns.inputs().size() + columns.names().size());
+        int most = Math.clamp(PIECE_BYTES / row, 1, PIECE);
         Output.write(output, out -> {
             String front = keep ? columns.inputs().stream().map(BatchCommand::quoted)
                     .collect(Collectors.joining(cells + "")) + cells : "";
@@ -325,21 +326,32 @@ final class BatchCommand implements Runnable {
         private void write(CsvTable piece) {
             double[][] in = columns.inputs().stream().map(piece::column).toArray(double[][]::new);
             double[][] results = place.of(piece, rows);
-            StringBuilder rows = new StringBuilder(32 * results.length * piece.rows());
-            for (int row = 0; row < piece.rows(); row++) {
+            List<byte[]> texts = BatchSweep.slices(piece.rows()).mapToObj(first ->
+                    text(in, results, first, Math.min(piece.rows(), first + BatchSweep.SLICE))).toList();
+            try {
+                for (byte[] text : texts) {
+                    out.write(text);
+                }
+            } catch (IOException problem) {
+                throw Problem.input("--output: " + output + " cannot be written: " + problem.getMessage());
+            }
+        }
+
+        private byte[] text(double[][] in, double[][] results, int from, int to) {
+            StringBuilder rows = new StringBuilder(24 * results.length * (to - from));
+            for (int row = from; row < to; row++) {
                 for (double[] column : keep ? in : new double[0][]) {
                     rows.append(column[row]).append(cells);
                 }
                 for (int j = 0; j < results.length; j++) {
-                    rows.append(j == 0 ? "" : cells + "").append(results[j][row]);
+                    if (j > 0) {
+                        rows.append(cells);
+                    }
+                    rows.append(results[j][row]);
                 }
                 rows.append('\n');
             }
-            try {
-                out.write(rows.toString().getBytes(StandardCharsets.ISO_8859_1));
-            } catch (IOException problem) {
-                throw Problem.input("--output: " + output + " cannot be written: " + problem.getMessage());
-            }
+            return rows.toString().getBytes(StandardCharsets.ISO_8859_1);
         }
 
         /** Waits until everything is written; how many points that were. */

@@ -90,7 +90,7 @@ final class BatchDevice {
             }
             case AUTO -> {
                 var work = new AutoDevice.Work(program, new double[program.inputs()], in, Math.max(1, more / rows), rows);
-                AutoDevice.Decision decision = AutoDevice.decide(work, "batch", columns::into);
+                AutoDevice.Decision decision = AutoDevice.decide(work, "batch on all cores", columns::into);
                 kernel = decision.kernel();
                 reason = decision.reason();
             }

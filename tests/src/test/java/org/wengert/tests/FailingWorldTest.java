@@ -41,7 +41,7 @@ class FailingWorldTest {
     @DisabledOnOs(OS.WINDOWS)
     void aBatchThatNeedsMoreMemoryThanThereIsEndsWithAMessageAndNoFile() throws IOException, InterruptedException {
         Path points = points();
-        // 8,192 rows at a time, of 1,500 columns each: 100 MB.
+        // 2,794 rows at a time, of 1,500 columns each: 33 MB, and as much again for each piece that waits or is written.
         String wide = IntStream.range(0, 1500).mapToObj(i -> "x+" + i).collect(Collectors.joining(";"));
         String said = HostileInputTest.end(HostileInputTest.shell("-Xmx48m",
                 "wengert batch '" + wide + "' " + points + " --output " + folder.resolve("out.csv")), 1);
