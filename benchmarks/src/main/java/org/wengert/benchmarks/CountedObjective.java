@@ -9,7 +9,7 @@ import org.wengert.linalg.LinearOperator;
  */
 final class CountedObjective implements Objective {
 
-    /** The largest entry of the gradient, relative to max(1, |f|), that ends a run. */
+    /** The largest entry of the gradient, relative to max(1, |f|/n), that ends a run: |f|/n is the size of a term. */
     static final double TOLERANCE = 1e-6;
 
     /** Ends a run. */
@@ -67,7 +67,7 @@ final class CountedObjective implements Objective {
         double most = largest(gradient);
         value = there;
         gradientNorm = most;
-        if (most <= TOLERANCE * Math.max(1, Math.abs(there))) {
+        if (most <= TOLERANCE * Math.max(1, Math.abs(there) / x.length)) {
             note = "";
             throw new Done();
         }

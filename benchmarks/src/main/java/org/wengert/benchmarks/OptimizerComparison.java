@@ -9,7 +9,7 @@ import org.wengert.hessian.TwiceDifferentiable;
 
 /**
  * Minimizes scalable problems with our optimizers and those of other libraries, on the same compiled functions and gradients, and prints Markdown: one table
- * of times, and one of everything. Every run ends at the first gradient whose largest entry is at most 1e-6 · max(1, |f|).
+ * of times, and one of everything. Every run ends at the first gradient whose largest entry is at most 1e-6 · max(1, |f|/n).
  *
  * <pre>{@code
  * java --add-modules jdk.incubator.vector -cp benchmarks/target/benchmarks.jar org.wengert.benchmarks.OptimizerComparison 1000 10 woods cosine

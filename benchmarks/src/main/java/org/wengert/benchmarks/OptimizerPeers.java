@@ -51,6 +51,13 @@ enum OptimizerPeers {
                 f.iterations = optimizer.getIterations();
             }
         }
+    },
+    /** The same method in the library that Hipparchus came from. */
+    COMMONS_MATH_CG {
+        @Override
+        void minimize(CountedObjective f, double[] start) {
+            CommonsMathOptimizer.minimize(f, start);
+        }
     };
 
     /** Minimizes, and tells f how many iterations it took if the library says so. What was found is what f saw last. */
