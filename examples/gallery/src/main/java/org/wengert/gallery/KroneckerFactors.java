@@ -22,6 +22,10 @@ import org.wengert.core.scalar.Scalar;
  * mean over examples of (a aᵀ) ⊗ (g gᵀ) with g = ∂f/∂s; K-FAC takes the product A ⊗ G of the two means instead, whose inverse is that of
  * two small matrices. With a single example the two are the same.
  *
+ * <p>The module {@code hessian} has K-FAC to use ({@code GaussNewtonMethod.KFAC}). This is another variant, written out with the public API as the chapter explains it:
+ * gradients of minibatches, a fixed damping and a running mean of fixed length, beside gradient steps on the same minibatches. The module's takes the gradient of all
+ * rows, adapts its damping, refuses steps that go uphill and adds a momentum, so that it converges; its steps are not those of the chapter.
+ *
  * <p>Source: J. Martens and R. Grosse, "Optimizing neural networks with Kronecker-factored approximate curvature", ICML 2015, with the block-diagonal
  * inverse and their damping by √λ π and √λ / π.
  */
