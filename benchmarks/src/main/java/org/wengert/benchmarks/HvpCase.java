@@ -34,6 +34,7 @@ public class HvpCase {
     TwiceDifferentiable f = TwiceDifferentiable.of(Differentiable.of(1, z -> z[0]));
     HessianVectorProduct h = f.at(0);
     DMatrixRMaj block = new DMatrixRMaj();
+    DMatrixRMaj blockResult = new DMatrixRMaj();
     final Map<HvpMethod, HessianVectorProduct> by = new EnumMap<>(HvpMethod.class);
     final DSFactory two = new DSFactory(2, 2);
     DSFactory all = two;
@@ -50,6 +51,7 @@ public class HvpCase {
         f = TwiceDifferentiable.of(function);
         h = f.at(x);
         block = new DMatrixRMaj(n, 8);
+        blockResult = new DMatrixRMaj(n, 8);
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < 8; k++) {
                 block.set(i, k, Math.cos(3.0 * i + k));

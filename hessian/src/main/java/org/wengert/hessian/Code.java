@@ -4,14 +4,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.engine.Engines;
 import org.wengert.core.engine.PointCode;
-import org.wengert.core.engine.roll.RolledCode;
 import org.wengert.core.program.Program;
 
 /** A program ready to run at one point, on what suits its size. Safe to share between threads. */
 final class Code {
-
-    /** From so many operations on, a program is re-rolled: equal operations on many operands become vector instructions. */
-    private static final int LEAST_ROLLED = 2_000;
 
     private final Program program;
     private final PointCode code;
@@ -19,13 +15,11 @@ final class Code {
 
     Code(Program program) {
         this.program = program;
-        this.code = program.operations() < LEAST_ROLLED
-                ? Engines.point().compile(program)
-                : RolledCode.of(program, Engines.standard());
+        this.code = Engines.point().compile(program);
     }
 
-    boolean isRolled() {
-        return program.operations() >= LEAST_ROLLED;
+    PointCode code() {
+        return code;
     }
 
     Program program() {

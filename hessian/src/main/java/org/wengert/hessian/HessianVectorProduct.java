@@ -8,6 +8,7 @@ import org.ejml.data.DMatrixSparseCSC;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.Differentiable;
+import org.wengert.core.engine.LaneCode;
 import org.wengert.linalg.Arguments;
 import org.wengert.linalg.LinearOperator;
 
@@ -30,9 +31,6 @@ public final class HessianVectorProduct implements LinearOperator {
 
     /** Up to so many variables a product that is no number is computed again by hyper-dual numbers. */
     private static final int MOST_EAGER = 2_000;
-
-    /** So many vectors of a block are taken out of their matrix at once. */
-    private static final int BLOCK = 8;
 
     private final TwiceDifferentiable f;
     private final double[] x;
@@ -223,31 +221,54 @@ public final class HessianVectorProduct implements LinearOperator {
      * @return n × k; the caller's own
      */
     public DMatrixRMaj apply(DMatrixRMaj v) {
+        var result = new DMatrixRMaj(x.length, v.numCols);
+        apply(v, result);
+        return result;
+    }
+
+    /**
+     * Writes H·V for several vectors, the columns of V. Once many blocks have been multiplied, {@value LaneCode#LANES} vectors at a time run side by side on a vector
+     * unit, up to 16,000 operations a product: about as fast as one vector. Their products differ from those of single vectors by rounding errors. Blocks of 8 columns
+     * are read and written where they are.
+     *
+     * @param v      n × k, no entry NaN; not changed
+     * @param result receives n × k entries; must not be v
+     */
+    public void apply(DMatrixRMaj v, DMatrixRMaj result) {
         Arguments.directions(v, x.length, "v");
-        DMatrixRMaj result = new DMatrixRMaj(x.length, v.numCols);
-        double[][] column = new double[Math.min(BLOCK, v.numCols)][x.length];
-        double[] image = new double[x.length];
-        for (int from = 0; from < v.numCols; from += BLOCK) {
-            int width = Math.min(BLOCK, v.numCols - from);
-            // Rows lie together: several columns are read in one go through memory.
-            for (int i = 0, at = from; i < x.length; i++, at += v.numCols) {
-                for (int k = 0; k < width; k++) {
-                    column[k][i] = v.data[at + k];
-                }
-            }
-            for (int k = 0; k < width; k++) {
-                apply(column[k], image);
-                double[] read = column[k];
-                column[k] = image;
-                image = read;
-            }
-            for (int i = 0, at = from; i < x.length; i++, at += v.numCols) {
-                for (int k = 0; k < width; k++) {
-                    result.data[at + k] = column[k][i];
-                }
+        if (result.numRows != v.numRows || result.numCols != v.numCols) {
+            throw new IllegalArgumentException("result must be " + v.numRows + " x " + v.numCols + ", as v is, but is "
+                    + result.numRows + " x " + result.numCols);
+        }
+        Arguments.distinct(v.data, result.data, "result");
+        for (int from = 0; from < v.numCols; from += LaneCode.LANES) {
+            int width = Math.min(LaneCode.LANES, v.numCols - from);
+            if (product == null || !product.block().run(weights, v, from, width, result)) {
+                oneByOne(v, from, width, result);
             }
         }
-        return result;
+    }
+
+    private void oneByOne(DMatrixRMaj v, int from, int width, DMatrixRMaj result) {
+        double[][] column = new double[width][x.length];
+        double[] image = new double[x.length];
+        // Rows lie together: several columns are read in one go through memory.
+        for (int i = 0, at = from; i < x.length; i++, at += v.numCols) {
+            for (int k = 0; k < width; k++) {
+                column[k][i] = v.data[at + k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            apply(column[k], image);
+            double[] read = column[k];
+            column[k] = image;
+            image = read;
+        }
+        for (int i = 0, at = from; i < x.length; i++, at += v.numCols) {
+            for (int k = 0; k < width; k++) {
+                result.data[at + k] = column[k][i];
+            }
+        }
     }
 
     /** vᵀ·H·v: the second derivative of f along v. */

@@ -13,6 +13,7 @@ import org.wengert.core.transform.SecondOrder;
 import org.wengert.core.transform.Sparsity;
 import org.wengert.core.transform.Tangent;
 import org.wengert.core.transform.Zeros;
+import org.wengert.linalg.Arguments;
 
 /**
  * One path of a function through its comparisons, and what was made of it so far. Programs are made with plain products; where
@@ -23,8 +24,11 @@ final class RecordedPath {
     /** Up to so many operations all orders of differentiation are tried; beyond, making them takes longer than they can save. */
     static final int MOST_COMPARED = 100_000;
 
-    /** A product, made ready. */
-    record Product(Code at, Code along, int weights, long operations) {}
+    /** The share of the operations of forward over reverse that another order may have. */
+    private static final double WORTH_IT = 0.98;
+
+    /** A product, made ready, of one vector and of a block. */
+    record Product(Code at, Code along, BlockProduct block, int weights, long operations) {}
 
     final Program program;
     private final Code value;
@@ -85,20 +89,7 @@ final class RecordedPath {
     }
 
     static boolean isNumber(double[] a) {
-        // One addition an entry: a sum is NaN if an entry is, and else only where infinities meet, which is looked at again.
-        double sum = 0;
-        for (double x : a) {
-            sum += x;
-        }
-        if (!Double.isNaN(sum)) {
-            return true;
-        }
-        for (double x : a) {
-            if (Double.isNaN(x)) {
-                return false;
-            }
-        }
-        return true;
+        return !Arguments.holdsNaN(a, a.length);
     }
 
     // ---- products ------------------------------------------------------------------------------------
@@ -122,7 +113,9 @@ final class RecordedPath {
     synchronized Product product(HvpMethod method) {
         return products.computeIfAbsent(method, m -> {
             SplitProgram split = SplitProgram.of(whole(m), program.inputs(), 1 + program.inputs());
-            return new Product(new Code(split.at()), new Code(split.along()), split.weights(), Report.operations(split.along()));
+            var along = new Code(split.along());
+            return new Product(
+                    new Code(split.at()), along, new BlockProduct(along, split.weights()), split.weights(), Report.operations(split.along()));
         });
     }
 
@@ -151,13 +144,13 @@ final class RecordedPath {
         };
     }
 
-    /** The method with the fewest operations a vector. */
+    /** The method with the fewest operations a vector; forward over reverse, whose code walks through memory in order, unless another saves some of them. */
     synchronized HvpMethod cheapest() {
         if (cheapest == null) {
             cheapest = HvpMethod.FORWARD_OVER_REVERSE;
             if (program.operations() <= MOST_COMPARED) {
                 for (HvpMethod m : new HvpMethod[] {HvpMethod.REVERSE_OVER_FORWARD, HvpMethod.REVERSE_OVER_REVERSE}) {
-                    if (operations(m) < operations(cheapest)) {
+                    if (operations(m) < operations(cheapest) && operations(m) < WORTH_IT * operations(HvpMethod.FORWARD_OVER_REVERSE)) {
                         cheapest = m;
                     }
                 }

@@ -1,7 +1,6 @@
 package org.wengert.hessian;
 
 import java.util.Arrays;
-import java.util.List;
 import org.wengert.core.program.Guard;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.ProgramBuilder;
@@ -28,7 +27,8 @@ record SplitProgram(Program at, Program along, int known) {
     }
 
     /**
-     * Cuts a program. Guards that ask whether an output is a number are left out: whoever runs the parts looks at the outputs instead.
+     * Cuts a program. Guards that ask whether an output is a number are left out: whoever runs the parts looks at the outputs instead. So are those that ask it of
+     * something that depends on v: where that is no number and an output depends on it, the output is none either.
      *
      * @param whole inputs x (n of them), then v
      * @param n     how many inputs are x
@@ -37,7 +37,7 @@ record SplitProgram(Program at, Program along, int known) {
     static SplitProgram of(Program whole, int n, int known) {
         int[] first = new int[n];
         Arrays.setAll(first, i -> i);
-        Program p = whole.withUniform(first);
+        Program p = withoutNumberGuards(whole.withUniform(first)).withUniform(first);
 
         var at = new ProgramBuilder();
         int[] atNode = new int[p.nodes()];
@@ -45,16 +45,11 @@ record SplitProgram(Program at, Program along, int known) {
             atNode[i] = at.input();
         }
         for (int v = p.inputs(); v < p.nodes(); v++) {
-            if (p.isConstant(v) || p.isUniform(v)) {
+            if (isKnown(p, v)) {
                 atNode[v] = at.copy(p, v, atNode);
             }
         }
-        boolean[] isOutput = new boolean[p.nodes()];
-        for (int i = 0; i < p.outputs(); i++) {
-            isOutput[p.output(i)] = true;
-        }
-        List<Guard> guards = p.guards().stream().filter(g -> g.left() != g.right() || !isOutput[g.left()]).toList();
-        for (Guard g : guards) {
+        for (Guard g : p.guards()) {
             if (isKnown(p, g.left()) && isKnown(p, g.right())) {
                 at.guard(atNode[g.left()], g.relation(), atNode[g.right()], g.outcome());
             }
@@ -77,7 +72,7 @@ record SplitProgram(Program at, Program along, int known) {
         for (int i = known; i < p.outputs(); i++) {
             needed[p.output(i)] = true;
         }
-        for (Guard g : guards) {
+        for (Guard g : p.guards()) {
             if (!isKnown(p, g.left()) || !isKnown(p, g.right())) {
                 needed[g.left()] = true;
                 needed[g.right()] = true;
@@ -100,7 +95,7 @@ record SplitProgram(Program at, Program along, int known) {
                 node[v] = along.copy(p, v, node);
             }
         }
-        for (Guard g : guards) {
+        for (Guard g : p.guards()) {
             if (!isKnown(p, g.left()) || !isKnown(p, g.right())) {
                 along.guard(node[g.left()], g.relation(), node[g.right()], g.outcome());
             }
@@ -108,6 +103,27 @@ record SplitProgram(Program at, Program along, int known) {
         int[] rest = new int[p.outputs() - known];
         Arrays.setAll(rest, i -> node[p.output(known + i)]);
         return new SplitProgram(at.build(Arrays.copyOf(outputs, count)), along.build(rest), known);
+    }
+
+    private static Program withoutNumberGuards(Program p) {
+        boolean[] isOutput = new boolean[p.nodes()];
+        int[] outputs = new int[p.outputs()];
+        for (int i = 0; i < outputs.length; i++) {
+            isOutput[p.output(i)] = true;
+        }
+        var bare = new ProgramBuilder();
+        int[] node = new int[p.nodes()];
+        for (int v = 0; v < p.nodes(); v++) {
+            node[v] = v < p.inputs() ? bare.input() : bare.copy(p, v, node);
+        }
+        for (Guard g : p.guards()) {
+            boolean asksForNumber = g.left() == g.right() && (isOutput[g.left()] || !isKnown(p, g.left()));
+            if (!asksForNumber) {
+                bare.guard(node[g.left()], g.relation(), node[g.right()], g.outcome());
+            }
+        }
+        Arrays.setAll(outputs, i -> node[p.output(i)]);
+        return bare.build(outputs);
     }
 
     private static boolean isKnown(Program p, int v) {

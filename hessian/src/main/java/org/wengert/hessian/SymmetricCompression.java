@@ -38,6 +38,15 @@ final class SymmetricCompression {
     private double[] compressed(LinearOperator h) {
         int n = n();
         int colors = coloring.colors();
+        if (h instanceof HessianVectorProduct block) {
+            var seeds = new DMatrixRMaj(n, colors);
+            for (int j = 0; j < n; j++) {
+                if (coloring.color(j) >= 0) {
+                    seeds.set(j, coloring.color(j), 1);
+                }
+            }
+            return block.apply(seeds).data;
+        }
         double[] compressed = new double[Math.multiplyExact(n, colors)];
         double[] seed = new double[n];
         double[] image = new double[n];

@@ -4,7 +4,7 @@ package org.wengert.core.engine;
 public final class Engines {
 
     /** A program is hot that has run at so many points: compiling it takes the time of some million. */
-    private static final long HOT_POINTS = 50_000;
+    static final long HOT_POINTS = 50_000;
 
     private static final Engine STANDARD = swapping(new TileInterpreter(), FusedEngine.fast());
     private static final Engine REPRODUCIBLE = swapping(TileInterpreter.reproducible(), FusedEngine.reproducible());
