@@ -2,13 +2,13 @@ package org.wengert.cli;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 import org.wengert.gpu.AutoDevice;
 import org.wengert.gpu.CudaSource;
 import org.wengert.gpu.Gpu;
 import org.wengert.gpu.GpuException;
 import org.wengert.gpu.GpuKernel;
-import org.wengert.gpu.Precision;
 import org.wengert.gpu.Streamed;
 
 /** Where the pieces of a batch are computed: settled at the first of them, and the same for all. */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 
 /**

@@ -1,6 +1,7 @@
 package org.wengert.gpu;
 
 import java.util.Arrays;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 
 /** Writes a kernel: the code for one point, and around it the loop over points and what is done with the results. */
@@ -52,7 +53,7 @@ final class CudaKernel {
 
     /** The kernel that writes all outputs. */
     String columns() {
-        signature("%s* __restrict__ out, long long outStride".formatted(precision.type()));
+        signature("%s* __restrict__ out, long long outStride".formatted(CudaRows.type(precision)));
         out.append("""
                     for (long long i = (long long) blockIdx.x * blockDim.x + threadIdx.x; i < points;
                             i += (long long) gridDim.x * blockDim.x) {
@@ -78,7 +79,7 @@ final class CudaKernel {
                 extern "C" __global__ void __launch_bounds__(%d, %d) %s(
                         const %s* __restrict__ uniform, const %4$s* __restrict__ in, long long inStride,
                         %s, unsigned char* __restrict__ failed, unsigned int* __restrict__ failures, long long points) {
-                """.formatted(threads, Math.max(1, blocksPerProcessor() * 128 / threads), NAME, precision.type(), result));
+                """.formatted(threads, Math.max(1, blocksPerProcessor() * 128 / threads), NAME, CudaRows.type(precision), result));
     }
 
     /**
@@ -113,7 +114,7 @@ final class CudaKernel {
                             b[q * %6$d + k] = e < %7$d ? %8$s_rows[(e * %6$d + k) * 2 + 1] : 0;
                         }
                     }
-                """.formatted(precision.type(), rows.count(), threads, each * pairs, each, pairs, entries, NAME));
+                """.formatted(CudaRows.type(precision), rows.count(), threads, each * pairs, each, pairs, entries, NAME));
         if (rows.one() >= 0) {
             out.append("    value[%d][lane] = 1;\n".formatted(rows.one()));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Guard;
 import org.wengert.core.program.Program;
 
@@ -125,7 +126,7 @@ final class CudaPoint {
             out.append("        const double x%d[] = {%s};\n".formatted(v, String.join(", ", x)));
             x = List.of("x" + v);
         }
-        out.append("        const %s v%d = %s;\n".formatted(precision.type(), v, CudaRows.expression(p.row(v), x, precision)));
+        out.append("        const %s v%d = %s;\n".formatted(CudaRows.type(precision), v, CudaRows.expression(p.row(v), x, precision)));
     }
 
     /** The name of a node or its literal; an input is loaded when it is first asked for. */
@@ -142,7 +143,7 @@ final class CudaPoint {
         }
         if (p.isInput(v) && !defined[v]) {
             defined[v] = true;
-            out.append("        const %s v%d = in[%d * inStride + i];\n".formatted(precision.type(), v, column[v]));
+            out.append("        const %s v%d = in[%d * inStride + i];\n".formatted(CudaRows.type(precision), v, column[v]));
         }
         return "v" + v;
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.ElementaryTable;
+import org.wengert.core.engine.Precision;
 
 /**
  * Rows of the table as CUDA expressions: an operator, a function of CUDA itself, or a function {@code w_NAME} of the
@@ -68,9 +69,14 @@ final class CudaRows {
         return ARRAY.contains(row.name());
     }
 
+    /** The type of numbers in CUDA C. */
+    static String type(Precision precision) {
+        return precision == Precision.DOUBLE ? "double" : "float";
+    }
+
     /** The value of a row as an expression. */
     static String expression(Elementary row, List<String> x, Precision precision) {
-        String real = precision.type();
+        String real = type(precision);
         String name = row.name();
         return switch (name) {
             case "plus", "sum" -> String.join(" + ", x);

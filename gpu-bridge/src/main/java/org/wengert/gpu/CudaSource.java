@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.elementary.Elementary;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.ProgramBuilder;
 
@@ -68,7 +69,12 @@ public final class CudaSource {
         this.body = text.replace(CudaKernel.NAME, name);
     }
 
-    /** The kernel that writes all outputs of a program. */
+    /**
+     * The kernel that writes all outputs of a program.
+     *
+     * @param precision what it computes in. In single precision columns are float on the device, sums over points are still double, and special
+     *                  functions that CUDA lacks in single precision are computed in double and rounded.
+     */
     public static CudaSource of(Program program, Precision precision) {
         return new CudaSource(program, precision, null);
     }

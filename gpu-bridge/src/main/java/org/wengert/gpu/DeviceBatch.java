@@ -4,6 +4,7 @@ import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.IntStream;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Workspace;
 

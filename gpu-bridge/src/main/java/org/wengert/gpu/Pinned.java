@@ -3,6 +3,7 @@ package org.wengert.gpu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.wengert.core.engine.Precision;
 
 /**
  * Memory of the host that the device copies from and to while kernels run. Pages of it are locked, so it is kept small.

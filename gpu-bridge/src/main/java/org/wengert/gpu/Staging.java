@@ -2,6 +2,7 @@ package org.wengert.gpu;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.wengert.core.engine.Precision;
 
 /**
  * The way between Java arrays and memory of the device, through two pinned buffers: while one is filled, the other is on

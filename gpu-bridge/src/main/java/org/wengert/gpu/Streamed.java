@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 
 /**

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wengert.core.elementary.Operations;
+import org.wengert.core.engine.Precision;
 
 /** The chain of compilers: cache, NVRTC, nvcc, and what is said where there is none. */
 class GpuCompilerTest {

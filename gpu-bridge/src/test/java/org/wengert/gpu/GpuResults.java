@@ -25,6 +25,7 @@ import org.wengert.core.batch.Batch;
 import org.wengert.core.batch.GaussNewton;
 import org.wengert.core.batch.Jacobians;
 import org.wengert.core.batch.Points;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 
 /**

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.ElementaryTable;
 import org.wengert.core.elementary.Unary;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 import org.wengert.core.transform.Adjoint;
 import org.wengert.core.transform.JacobianProgram;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wengert.core.elementary.Elementary;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 import org.wengert.core.transform.JacobianProgram;
 import org.wengert.core.transform.Zeros;

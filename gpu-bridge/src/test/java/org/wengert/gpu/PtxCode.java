@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.wengert.core.engine.Precision;
 
 /** Kernels compiled to PTX by nvcc. */
 final class PtxCode {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.wengert.core.engine.Precision;
 
 /** The tests for devices on a fake one that executes real PTX: what they would find out there, they find here too. */
 class PtxResultsTest extends GpuResults {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.ElementaryTable;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 
 /**

@@ -3,6 +3,7 @@ package org.wengert.gpu;
 import org.wengert.core.elementary.Binary;
 import org.wengert.core.elementary.Nary;
 import org.wengert.core.elementary.Unary;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Guard;
 import org.wengert.core.program.Program;
 

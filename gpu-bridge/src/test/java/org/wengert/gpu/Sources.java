@@ -1,5 +1,6 @@
 package org.wengert.gpu;
 
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 import org.wengert.core.transform.JacobianProgram;
 import org.wengert.core.transform.Zeros;

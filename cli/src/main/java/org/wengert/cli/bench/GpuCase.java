@@ -3,6 +3,7 @@ package org.wengert.cli.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
 import org.wengert.core.scalar.Scalar;
@@ -11,7 +12,6 @@ import org.wengert.core.transform.Elimination;
 import org.wengert.core.transform.SecondOrder;
 import org.wengert.core.transform.Zeros;
 import org.wengert.gpu.CudaSource;
-import org.wengert.gpu.Precision;
 import org.wengert.gpu.Reduction;
 
 /**

@@ -13,6 +13,7 @@ import org.wengert.core.Hessian;
 import org.wengert.core.Hvp;
 import org.wengert.core.engine.Engine;
 import org.wengert.core.engine.Engines;
+import org.wengert.core.engine.Precision;
 
 /**
  * A function evaluated and differentiated at many points at once, on all processors and their vector units.
@@ -87,9 +88,9 @@ public final class Batch {
         return new Batch(core, false, Runtime.getRuntime().availableProcessors(), (_, _) -> {}, () -> false);
     }
 
-    private Batch with(int[] wrt, boolean[] isUniform, boolean asTold, Engine engine) {
+    private Batch with(int[] wrt, boolean[] isUniform, boolean asTold, Engine engine, Precision precision) {
         Operator.Target old = core.target;
-        var changed = new Core(new Operator.Target(old.vector(), old.scalar(), wrt), isUniform, engine);
+        var changed = new Core(new Operator.Target(old.vector(), old.scalar(), wrt), isUniform, engine, precision);
         return new Batch(changed, asTold, threads, progress, cancelled);
     }
 
@@ -104,7 +105,7 @@ public final class Batch {
         for (int i : checked(inputs)) {
             isUniform[i] = true;
         }
-        return with(core.target.wrt(), isUniform, differentiatesAsTold, core.engine);
+        return with(core.target.wrt(), isUniform, differentiatesAsTold, core.engine, core.precision);
     }
 
     /**
@@ -117,7 +118,7 @@ public final class Batch {
         if (inputs.length == 0) {
             throw new IllegalArgumentException("inputs must name at least 1 input, but names none");
         }
-        return with(checked(inputs).clone(), core.isUniform, true, core.engine);
+        return with(checked(inputs).clone(), core.isUniform, true, core.engine, core.precision);
     }
 
     private int[] checked(int[] inputs) {
@@ -136,7 +137,28 @@ public final class Batch {
 
     /** The same with another engine. */
     public Batch withEngine(Engine engine) {
-        return with(core.target.wrt(), core.isUniform, differentiatesAsTold, Objects.requireNonNull(engine, "engine"));
+        return with(
+                core.target.wrt(), core.isUniform, differentiatesAsTold, Objects.requireNonNull(engine, "engine"), core.precision);
+    }
+
+    /**
+     * The same in another precision. In single precision, vectors hold twice as many numbers, and results take half the memory; so do points that are
+     * of single precision themselves. Points of another precision than the batch are accepted, and rounded or widened as they are read.
+     *
+     * <p><b>Accuracy of single precision.</b> The operands and the result of each operation of the derivative program are rounded to 24 bits (a relative error of at most 6e-8 each;
+     * functions that are not exact by themselves are within 4 units in the last place of a float), or computed more precisely: until a program is hot, and
+     * where vectors or rows have no single precision, all is computed in double precision and rounded once. So results are as good as
+     * those of a program written in {@code float}: their errors are 6e-8 times the number of operations times the condition of the function, and where large
+     * terms cancel, digits go that double precision keeps. What depends on uniform inputs alone is computed in double precision, and sums over points are added in it, in the
+     * same fixed order. Magnitudes run from 1.2e-38 to 3.4e38: greater numbers become infinite, smaller ones lose digits and, below 1.4e-45, become zero.
+     *
+     * <p>Comparisons of computed numbers are decided in double precision where they are closer than 1.5e-5 of their size: such points, and points at which a derivative overflows to NaN, are run again.
+     *
+     * @param precision of all operators; uniform inputs, directions and sums are doubles in either
+     */
+    public Batch withPrecision(Precision precision) {
+        return with(
+                core.target.wrt(), core.isUniform, differentiatesAsTold, core.engine, Objects.requireNonNull(precision, "precision"));
     }
 
     /** The same with values that are those of the eager numbers bit for bit, on every machine; slower where functions are transcendental. */
@@ -175,6 +197,11 @@ public final class Batch {
         return core.target.vector().outputs();
     }
 
+    /** What it computes in. */
+    public Precision precision() {
+        return core.precision;
+    }
+
     /** How many inputs vary from point to point: the columns that points have. */
     public int varying() {
         return inputs() - core.uniforms;
@@ -182,7 +209,7 @@ public final class Batch {
 
     /** What runs it, in one line. */
     public String description() {
-        return core.engine.description() + "; " + threads + (threads == 1 ? " thread" : " threads");
+        return core.engine.description() + (core.precision == Precision.SINGLE ? "; single precision; " : "; ") + threads + (threads == 1 ? " thread" : " threads");
     }
 
     // ---- at every point ------------------------------------------------------------------------------
@@ -490,9 +517,9 @@ public final class Batch {
         try {
             Plan plan = core.mainPath(points, uniform, worker.x).plan(operator, more == null);
             if (table != null) {
-                table.reset(points.size(), core.columns(operator), plan.stored(), plan.columns());
+                table.reset(points.size(), core.columns(operator), plan.stored(), plan.columns(), core.precision);
             }
-            worker.own.set(operator, plan, points, uniform, direction, more, weights, table, reduction);
+            worker.own.set(operator, plan, core.precision, points, uniform, direction, more, weights, table, reduction);
             worker.begin(worker.own);
             if (threads > 1 && chunks > 1) {
                 new Crew(core, worker, Math.min(threads, chunks), chunks, perChunk, progress, cancelled).run(sums);

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.engine.Engine;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.PathCache;
 
 /**
@@ -26,15 +27,22 @@ final class Core {
     final boolean[] isUniform;
     final int uniforms;
     final Engine engine;
+    final Precision precision;
     final PathCache<Path> paths;
     private volatile @Nullable Path main;
     private final AtomicReferenceArray<Worker> idle = new AtomicReferenceArray<>(WORKERS_KEPT);
 
+    /** In double precision. */
     Core(Operator.Target target, boolean[] isUniform, Engine engine) {
+        this(target, isUniform, engine, Precision.DOUBLE);
+    }
+
+    Core(Operator.Target target, boolean[] isUniform, Engine engine, Precision precision) {
         this.target = target;
         this.isUniform = isUniform;
         this.uniforms = (int) IntStream.range(0, isUniform.length).filter(i -> isUniform[i]).count();
         this.engine = engine;
+        this.precision = precision;
         int[] wrt = target.wrt();
         this.paths = PathCache.of(isUniform, target.vector()::value, p -> new Path(p, wrt, engine), PATHS);
     }

@@ -2,6 +2,8 @@ package org.wengert.core.batch;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.Precision;
+import org.wengert.core.engine.SingleTileCode;
 import org.wengert.core.engine.TileCode;
 
 /** One call of an operator. Belongs to the worker that began it, and is used again for its next call. */
@@ -12,6 +14,7 @@ final class Job {
     private @Nullable Operator operator;
     private @Nullable Plan plan;
     private @Nullable TileCode code;
+    private @Nullable SingleTileCode single;
     private @Nullable Points points;
 
     double[] uniform = NONE;
@@ -30,12 +33,13 @@ final class Job {
     @Nullable Reduction reduction;
 
     void set(
-            Operator newOperator, Plan newPlan, Points newPoints, double[] newUniform, double[] newDirection,
+            Operator newOperator, Plan newPlan, Precision precision, Points newPoints, double[] newUniform, double[] newDirection,
             @Nullable Points newMorePoints, @Nullable Points newWeights, @Nullable Table newTable,
             @Nullable Reduction newReduction) {
         operator = newOperator;
         plan = newPlan;
-        code = newPlan.code().now();
+        code = precision == Precision.DOUBLE ? newPlan.code().now() : null;
+        single = precision == Precision.SINGLE ? newPlan.single().now() : null;
         points = newPoints;
         uniform = newUniform;
         direction = newDirection;
@@ -50,6 +54,7 @@ final class Job {
         operator = null;
         plan = null;
         code = null;
+        single = null;
         points = null;
         uniform = NONE;
         direction = NONE;
@@ -70,6 +75,11 @@ final class Job {
     /** The code of the plan as it was when the call began: one call does not mix engines. */
     TileCode code() {
         return Objects.requireNonNull(code);
+    }
+
+    /** The same in single precision. */
+    SingleTileCode single() {
+        return Objects.requireNonNull(single);
     }
 
     Points points() {

@@ -15,6 +15,20 @@ final class Require {
         return array;
     }
 
+    static float[] length(float[] array, int length, String name) {
+        Objects.requireNonNull(array, name);
+        if (array.length != length) {
+            throw new IllegalArgumentException(name + " must have " + length + " entries, but has " + array.length);
+        }
+        return array;
+    }
+
+    static void length(float[] row, int length, String name, int index) {
+        if (row == null || row.length != length) {
+            length(row, length, name + "[" + index + "]");
+        }
+    }
+
     static void length(double[] row, int length, String name, int index) {
         if (row == null || row.length != length) {
             length(row, length, name + "[" + index + "]");

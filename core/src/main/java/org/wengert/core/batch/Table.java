@@ -3,6 +3,7 @@ package org.wengert.core.batch;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.Precision;
 
 /**
  * Results of a batch: a number for each point and each column. Columns that are zero by structure take no room.
@@ -25,10 +26,10 @@ public final class Table {
     public Table() {}
 
     /** Makes room for results; what was there is lost. Allocates nothing if the shape is as before. */
-    void reset(int size, int newColumns, int[] newStored, int storedColumns) {
+    void reset(int size, int newColumns, int[] newStored, int storedColumns, Precision precision) {
         Tiles old = tiles;
-        if (old == null || old.size != size || old.columns != storedColumns) {
-            tiles = new Tiles(size, storedColumns);
+        if (old == null || old.size != size || old.columns != storedColumns || old.precision() != precision) {
+            tiles = Tiles.of(size, storedColumns, precision);
         }
         columns = newColumns;
         stored = newStored;
@@ -53,7 +54,12 @@ public final class Table {
         if (all[column] == null) {
             all[column] = new double[size()];
         }
-        all[column][point] = value;
+        all[column][point] = precision() == Precision.SINGLE ? (float) value : value;
+    }
+
+    /** What results are stored in: the precision of the batch that wrote them. */
+    public Precision precision() {
+        return tiles == null ? Precision.DOUBLE : tiles.precision();
     }
 
     /** How many points. */
@@ -118,7 +124,23 @@ public final class Table {
             return;
         }
         for (int tile = 0; tile < tiles().tiles(); tile++) {
-            System.arraycopy(tiles().array(tile), tiles().at(tile) + at * Tiles.STRIDE, all, tile * Tiles.WIDTH, tiles().count(tile));
+            tiles().read(tile, at * Tiles.STRIDE, all, tile * Tiles.WIDTH, tiles().count(tile));
+        }
+    }
+
+    /** Writes a column into the caller's array of {@link #size} entries, rounded where the results are of double precision. */
+    public void columnInto(int column, float[] all) {
+        Objects.checkIndex(column, columns);
+        Require.length(all, size(), "all");
+        int at = stored[column];
+        if (at < 0) {
+            for (int p = 0; p < all.length; p++) {
+                all[p] = (float) entry(p, column);
+            }
+            return;
+        }
+        for (int tile = 0; tile < tiles().tiles(); tile++) {
+            tiles().read(tile, at * Tiles.STRIDE, all, tile * Tiles.WIDTH, tiles().count(tile));
         }
     }
 

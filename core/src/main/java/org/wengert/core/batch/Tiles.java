@@ -1,12 +1,13 @@
 package org.wengert.core.batch;
 
+import org.wengert.core.engine.Precision;
 import org.wengert.core.engine.TileCode;
 
 /**
  * Numbers of many points, a column for each quantity, cut into tiles: within a tile each column is contiguous, and
  * columns lie {@link TileCode#STRIDE} numbers apart. Tiles lie one behind the other in a few large arrays.
  */
-final class Tiles {
+abstract sealed class Tiles permits DoubleTiles, SingleTiles {
 
     static final int WIDTH = TileCode.WIDTH;
     static final int STRIDE = TileCode.STRIDE;
@@ -16,19 +17,19 @@ final class Tiles {
 
     final int size;
     final int columns;
-    private final int tilesPerBlock;
-    private final double[][] blocks;
+    final int tilesPerBlock;
 
     Tiles(int size, int columns) {
         this.size = size;
         this.columns = columns;
-        int tile = Math.multiplyExact(Math.max(1, columns), STRIDE);
-        this.tilesPerBlock = Math.max(1, BLOCK / tile);
-        int tiles = tiles(size);
-        this.blocks = new double[(tiles + tilesPerBlock - 1) / tilesPerBlock][];
-        for (int b = 0; b < blocks.length; b++) {
-            blocks[b] = new double[Math.min(tilesPerBlock, tiles - b * tilesPerBlock) * tile];
-        }
+        this.tilesPerBlock = Math.max(1, BLOCK / Math.multiplyExact(Math.max(1, columns), STRIDE));
+    }
+
+    static Tiles of(int size, int columns, Precision precision) {
+        return switch (precision) {
+            case DOUBLE -> new DoubleTiles(size, columns);
+            case SINGLE -> new SingleTiles(size, columns);
+        };
     }
 
     static int tiles(int size) {
@@ -44,23 +45,40 @@ final class Tiles {
         return Math.min(WIDTH, size - tile * WIDTH);
     }
 
-    /** The array that holds a tile. */
-    double[] array(int tile) {
-        return blocks[tile / tilesPerBlock];
+    /** How many numbers a tile takes, padding included. */
+    int tileLength() {
+        return columns * STRIDE;
     }
 
-    /** Where in it the tile begins. */
+    final int blocks() {
+        return (tiles() + tilesPerBlock - 1) / tilesPerBlock;
+    }
+
+    final int blockLength(int block) {
+        return Math.min(tilesPerBlock, tiles() - block * tilesPerBlock) * Math.max(1, columns) * STRIDE;
+    }
+
+    /** Where a tile begins in its array. */
     int at(int tile) {
         return tile % tilesPerBlock * columns * STRIDE;
     }
 
-    double get(int point, int column) {
-        int tile = point / WIDTH;
-        return array(tile)[at(tile) + column * STRIDE + point % WIDTH];
-    }
+    abstract Precision precision();
 
-    void set(int point, int column, double value) {
-        int tile = point / WIDTH;
-        array(tile)[at(tile) + column * STRIDE + point % WIDTH] = value;
-    }
+    abstract double get(int point, int column);
+
+    /** Sets a number, rounded to the precision. */
+    abstract void set(int point, int column, double value);
+
+    /** Copies numbers of a tile, from one of its places on. */
+    abstract void read(int tile, int from, double[] to, int toAt, int count);
+
+    /** Copies numbers of a tile, from one of its places on, rounded. */
+    abstract void read(int tile, int from, float[] to, int toAt, int count);
+
+    /** Copies numbers to a tile, from one of its places on, rounded to the precision. */
+    abstract void write(int tile, int to, double[] from, int fromAt, int count);
+
+    /** Copies numbers to a tile, from one of its places on. */
+    abstract void write(int tile, int to, float[] from, int fromAt, int count);
 }

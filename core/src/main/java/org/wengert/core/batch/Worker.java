@@ -2,12 +2,15 @@ package org.wengert.core.batch;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.wengert.core.engine.Precision;
+import org.wengert.core.engine.Rounding;
 import org.wengert.core.engine.TileCode;
 
 /** One thread's part of a batch: it runs chunks of tiles, and has the room that takes. Used again and again. */
 final class Worker {
 
     private static final double[] NONE = {};
+    private static final float[] NO_FLOATS = {};
 
     /** From so many failing points of a tile on, those that take the same path are run together. */
     private static final int TOGETHER = 12;
@@ -25,6 +28,9 @@ final class Worker {
     private double[] otherUniformNodes = NONE;
     private double[] tileIn = NONE;
     private double[] tileOut = NONE;
+    private float[] singleIn = NO_FLOATS;
+    private float[] singleOut = NO_FLOATS;
+    private double[] weightsIn = NONE;
     private double[] packedIn = NONE;
     private double[] packedOut = NONE;
     private double[] lanes = NONE;
@@ -53,9 +59,16 @@ final class Worker {
         uniformNodes = plan.uniform(inputs, uniformNodes);
         row = exactly(row, core.columns(newJob.operator()));
         more = exactly(more, core.moreInputs(newJob.operator()));
-        scratch = atLeast(scratch, newJob.code().scratch());
-        if (newJob.morePoints != null) {
-            tileIn = atLeast(tileIn, (newJob.points().columns() + newJob.morePoints.columns()) * Tiles.STRIDE);
+        int columnsIn = newJob.points().columns() + (newJob.morePoints == null ? 0 : newJob.morePoints.columns());
+        boolean inPlace = newJob.morePoints == null && newJob.points().precision() == core.precision;
+        int copied = inPlace ? 0 : columnsIn * Tiles.STRIDE;
+        if (core.precision == Precision.SINGLE) {
+            singleIn = atLeast(singleIn, copied);
+            singleOut = atLeast(singleOut, newJob.table == null ? plan.columns() * Tiles.STRIDE : 0);
+            tileOut = atLeast(tileOut, plan.columns() * Tiles.STRIDE);
+        } else {
+            tileIn = atLeast(tileIn, copied);
+            scratch = atLeast(scratch, newJob.code().scratch());
         }
         if (newJob.reduction != null) {
             tileOut = atLeast(tileOut, plan.columns() * Tiles.STRIDE);
@@ -77,6 +90,10 @@ final class Worker {
 
     private static double[] atLeast(double[] array, int length) {
         return array.length >= length ? array : new double[length];
+    }
+
+    private static float[] atLeast(float[] array, int length) {
+        return array.length >= length ? array : new float[length];
     }
 
     private static double[] exactly(double[] array, int length) {
@@ -117,57 +134,141 @@ final class Worker {
     }
 
     private void tile(Job current, int tile) {
-        Plan plan = current.plan();
-        int count = current.points().tiles.count(tile);
-        double[] in = current.points().tiles.array(tile);
-        int inAt = current.points().tiles.at(tile);
-        Points second = current.morePoints;
-        if (second != null) {
-            // The columns of both must lie side by side.
-            int length = current.points().columns() * Tiles.STRIDE;
-            System.arraycopy(in, inAt, tileIn, 0, length);
-            System.arraycopy(second.tiles.array(tile), second.tiles.at(tile), tileIn, length, second.columns() * Tiles.STRIDE);
-            in = tileIn;
-            inAt = 0;
-        }
-        Table table = current.table;
-        double[] out = table == null ? tileOut : table.tiles().array(tile);
-        int outAt = table == null ? 0 : table.tiles().at(tile);
-        current.code().run(uniformNodes, in, inAt, out, outAt, scratch, count);
-        if (plan.isGuarded()) {
-            int failures = failures(out, outAt + plan.program().outputs() * Tiles.STRIDE, count);
-            if (failures > 0) {
-                repair(current, tile, failures, out, outAt);
-            }
-        }
-        Reduction reduction = current.reduction;
-        if (reduction != null) {
-            int padded = (count + Reduction.LANES - 1) / Reduction.LANES * Reduction.LANES;
-            for (int c = 0; c < plan.program().outputs() && count < padded; c++) {
-                Arrays.fill(out, outAt + c * Tiles.STRIDE + count, outAt + c * Tiles.STRIDE + padded, 0);
-            }
-            Points weights = current.weights;
-            double[] w = weights == null ? NONE : weights.tiles.array(tile);
-            int wAt = weights == null ? 0 : weights.tiles.at(tile);
-            if (weights != null) {
-                Arrays.fill(w, wAt + count, wAt + padded, 0);
-            }
-            reduction.add(lanes, out, padded, plan, w, wAt, room);
+        if (core.precision == Precision.SINGLE) {
+            singleTile(current, tile);
+        } else {
+            doubleTile(current, tile);
         }
     }
 
-    /** Notes the points at which a guard fails, and returns how many there are. */
-    private int failures(double[] out, int at, int count) {
-        int failures = 0;
-        for (int p = 0; p < count; p++) {
-            if (out[at + p] != 0) {
-                failing[failures++] = p;
+    private void doubleTile(Job current, int tile) {
+        Tiles points = current.points().tiles;
+        int count = points.count(tile);
+        Points second = current.morePoints;
+        double[] in = tileIn;
+        int inAt = 0;
+        if (second == null && points instanceof DoubleTiles doubles) {
+            in = doubles.array(tile);
+            inAt = doubles.at(tile);
+        } else {
+            points.read(tile, 0, in, 0, points.tileLength());
+            if (second != null) { // the columns of both must lie side by side
+                second.tiles.read(tile, 0, in, points.tileLength(), second.tiles.tileLength());
             }
         }
-        return failures;
+        Table table = current.table;
+        double[] out = tileOut;
+        int outAt = 0;
+        if (table != null) {
+            out = ((DoubleTiles) table.tiles()).array(tile);
+            outAt = table.tiles().at(tile);
+        }
+        current.code().run(uniformNodes, in, inAt, out, outAt, scratch, count);
+        Plan plan = current.plan();
+        int failures = 0;
+        if (plan.isGuarded()) {
+            int at = outAt + plan.program().outputs() * Tiles.STRIDE;
+            for (int p = 0; p < count; p++) {
+                if (out[at + p] != 0) {
+                    failing[failures++] = p;
+                }
+            }
+        }
+        if (failures > 0) {
+            repair(current, tile, failures, out, outAt);
+        }
+        if (current.reduction != null) {
+            reduce(current.reduction, current, tile, out, outAt, count);
+        }
+    }
+
+    /** The same on columns of floats. What is left to do after that, seldom or in sums, is done in double precision. */
+    private void singleTile(Job current, int tile) {
+        Tiles points = current.points().tiles;
+        int count = points.count(tile);
+        Points second = current.morePoints;
+        float[] in = singleIn;
+        int inAt = 0;
+        if (second == null && points instanceof SingleTiles singles) {
+            in = singles.array(tile);
+            inAt = singles.at(tile);
+        } else {
+            points.read(tile, 0, in, 0, points.tileLength());
+            if (second != null) {
+                second.tiles.read(tile, 0, in, points.tileLength(), second.tiles.tileLength());
+            }
+        }
+        Table table = current.table;
+        float[] out = singleOut;
+        int outAt = 0;
+        if (table != null) {
+            out = ((SingleTiles) table.tiles()).array(tile);
+            outAt = table.tiles().at(tile);
+        }
+        current.single().run(uniformNodes, in, inAt, out, outAt, count);
+        Plan plan = current.plan();
+        int failures = 0;
+        if (plan.isGuarded()) {
+            int at = outAt + plan.program().outputs() * Tiles.STRIDE;
+            for (int p = 0; p < count; p++) {
+                if (out[at + p] != 0) {
+                    failing[failures++] = p;
+                }
+            }
+        }
+        if (failures == 0 && current.reduction == null) {
+            return;
+        }
+        int length = plan.columns() * Tiles.STRIDE;
+        Rounding.widen(out, outAt, tileOut, 0, length);
+        if (failures > 0) {
+            int left = again(current, tile, failures, tileOut);
+            if (left > 0) {
+                repair(current, tile, left, tileOut, 0);
+            }
+        }
+        if (current.reduction != null) {
+            reduce(current.reduction, current, tile, tileOut, 0, count);
+        } else {
+            Rounding.round(tileOut, 0, out, outAt, length);
+        }
+    }
+
+    private void reduce(Reduction reduction, Job current, int tile, double[] out, int outAt, int count) {
+        Plan plan = current.plan();
+        int padded = (count + Reduction.LANES - 1) / Reduction.LANES * Reduction.LANES;
+        for (int c = 0; c < plan.program().outputs() && count < padded; c++) {
+            Arrays.fill(out, outAt + c * Tiles.STRIDE + count, outAt + c * Tiles.STRIDE + padded, 0);
+        }
+        Points weights = current.weights;
+        if (weights != null) {
+            weightsIn = atLeast(weightsIn, Tiles.STRIDE);
+            weights.tiles.read(tile, 0, weightsIn, 0, count);
+            Arrays.fill(weightsIn, count, padded, 0);
+        }
+        reduction.add(lanes, out, padded, plan, weightsIn, 0, room);
     }
 
     // ---- points that take another path -----------------------------------------------------------------
+
+    /**
+     * Runs the failing points again in double precision, if they take the path of the program: a comparison may have been too close to
+     * call, or a number too large. Returns how many still fail, which are noted.
+     */
+    private int again(Job current, int tile, int failures, double[] out) {
+        int right = 0;
+        for (int f = 0; f < failures; f++) {
+            int p = failing[f];
+            core.pointInto(current.points(), current.uniform, tile * Tiles.WIDTH + p, x);
+            if (current.plan().path().isRightAt(x)) {
+                failing[f] = failing[right];
+                failing[right++] = p;
+            }
+        }
+        int left = right == 0 ? 0 : together(current, current.plan(), tile, right, out, 0);
+        System.arraycopy(failing, right, failing, left, failures - right);
+        return left + failures - right;
+    }
 
     /** Computes what is missing: together for points that take the same other path, one by one by the eager numbers for the rest. */
     private void repair(Job current, int tile, int failures, double[] out, int outAt) {

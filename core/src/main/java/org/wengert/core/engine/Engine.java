@@ -13,6 +13,17 @@ public interface Engine {
      */
     TileCode compile(Program program);
 
+    /**
+     * Code for a program in single precision; see {@link SingleTileCode} for what that means. Unless an engine has code of its own,
+     * results are those of {@link #compile}, each rounded once.
+     *
+     * @param program what to run; its guards become the column of failures
+     * @return immutable, safe to share between threads
+     */
+    default SingleTileCode compileSingle(Program program) {
+        return new WidenedTile(program, compile(program));
+    }
+
     /** What this engine is, in one line: kind, vector width, and why. */
     String description();
 }

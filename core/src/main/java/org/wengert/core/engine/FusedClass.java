@@ -29,8 +29,6 @@ final class FusedClass {
 
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
     private static final ClassDesc ARRAY = CD_double.arrayType();
-    private static final MethodTypeDesc RUN =
-            MethodTypeDesc.of(CD_void, ARRAY, ARRAY, CD_int, ARRAY, CD_int, ARRAY, CD_int);
     private static final MethodTypeDesc RUN_PLACED =
             MethodTypeDesc.of(CD_void, ARRAY, ARRAY, ARRAY, ARRAY, ARRAY, ARRAY, CD_int, CD_int);
 
@@ -77,7 +75,7 @@ final class FusedClass {
     }
 
     /**
-     * The methods of a {@link FusedPart} for the steps from to to (exclusive) of a plan.
+     * The methods of a {@link FusedPart} or, in single precision, of a {@link FusedSinglePart} for the steps from to to (exclusive) of a plan.
      *
      * <p>Each step is a method {@code block} for one vector of points (or one point), called by a method {@code loop} for
      * a run of them, called by {@link FusedPart#run}. With the loop around straight-line vector code, in one method, C2
@@ -85,22 +83,24 @@ final class FusedClass {
      *
      * @param lanes how many points a vector holds
      */
-    static Writer part(FusedPlan plan, int from, int to, int lanes, BlockWriter writer) {
+    static Writer part(FusedPlan plan, int from, int to, FusedFormat format, int lanes, BlockWriter writer) {
+        ClassDesc columns = format.array;
+        MethodTypeDesc type = MethodTypeDesc.of(CD_void, ARRAY, columns, CD_int, columns, CD_int, columns, CD_int);
         return (builder, classData) -> {
             for (int k = from; k < to; k++) {
                 int step = k;
                 int stride = plan.steps.get(k).isVector() ? lanes : 1;
-                builder.withMethodBody("block" + k, RUN, ClassFile.ACC_STATIC, code -> writer.write(code, step, classData));
-                builder.withMethodBody("loop" + k, RUN, ClassFile.ACC_STATIC, code -> loop(code, step, stride));
+                builder.withMethodBody("block" + k, type, ClassFile.ACC_STATIC, code -> writer.write(code, step, classData));
+                builder.withMethodBody("loop" + k, type, ClassFile.ACC_STATIC, code -> loop(code, step, type, stride));
             }
-            builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> run(code, from, to));
+            builder.withMethodBody("run", type, ClassFile.ACC_PUBLIC, code -> run(code, from, to, type));
         };
     }
 
     /** for (i = 0; i < points; i += stride) block(u, in, inAt + i, out, outAt + i, s, i). */
-    private static void loop(CodeBuilder code, int k, int stride) {
+    private static void loop(CodeBuilder code, int k, MethodTypeDesc type, int stride) {
         loop(code, 6, stride, i -> code.aload(0).aload(1).iload(2).iload(i).iadd().aload(3).iload(4).iload(i).iadd().aload(5)
-                .iload(i).invokestatic(NAME, "block" + k, RUN));
+                .iload(i).invokestatic(NAME, "block" + k, type));
     }
 
     /** for (i = 0; i < points; i += stride) body. */
@@ -113,9 +113,9 @@ final class FusedClass {
         code.iinc(i, stride).labelBinding(test).iload(i).iload(points).if_icmplt(start).return_();
     }
 
-    private static void run(CodeBuilder code, int from, int to) {
+    private static void run(CodeBuilder code, int from, int to, MethodTypeDesc type) {
         for (int k = from; k < to; k++) {
-            code.aload(1).aload(2).iload(3).aload(4).iload(5).aload(6).iload(7).invokestatic(NAME, "loop" + k, RUN);
+            code.aload(1).aload(2).iload(3).aload(4).iload(5).aload(6).iload(7).invokestatic(NAME, "loop" + k, type);
         }
         code.return_();
     }

@@ -48,7 +48,7 @@ public final class FusedEngine implements Engine {
 
     @Override
     public TileCode compile(Program program) {
-        var vectorForms = new FusedVectorForms(bits, reproducible);
+        var vectorForms = new FusedVectorForms(FusedFormat.DOUBLE, bits, reproducible);
         FusedPlan plan = plan(program, vectorForms);
         FusedLayout layout = FusedLayout.of(plan, RUN);
         FusedClass.BlockWriter writer = writer(plan, layout, vectorForms, FusedFrame.ofTile(layout.stride()));
@@ -64,7 +64,7 @@ public final class FusedEngine implements Engine {
             while (k < plan.steps.size() && plan.steps.get(k).runsBlocks() && k - from < BLOCKS) {
                 k++;
             }
-            parts.add(FusedClass.load(FusedPart.class, FusedClass.part(plan, from, k, bits / 64, writer)));
+            parts.add(FusedClass.load(FusedPart.class, FusedClass.part(plan, from, k, FusedFormat.DOUBLE, bits / 64, writer)));
         }
         return new FusedCode(this, plan, layout, parts.toArray(FusedPart[]::new), RUN);
     }
@@ -77,7 +77,7 @@ public final class FusedEngine implements Engine {
      * @throws UnsupportedOperationException if the program has rows that take an array of operands
      */
     PlacedCode compile(Program program, List<Column> inputs, List<Column> outputs) {
-        var vectorForms = new FusedVectorForms(bits, reproducible);
+        var vectorForms = new FusedVectorForms(FusedFormat.DOUBLE, bits, reproducible);
         FusedPlan plan = plan(program, vectorForms);
         if (!plan.steps.stream().allMatch(FusedPlan.Step::runsBlocks)) {
             throw new UnsupportedOperationException("rows that take an array of operands need columns side by side");
@@ -91,6 +91,37 @@ public final class FusedEngine implements Engine {
             parts.add(FusedClass.load(PlacedPart.class, FusedClass.placed(plan, k, to, bits / 64, writer)));
         }
         return new PlacedCode(plan, layout, parts.toArray(PlacedPart[]::new), outputs);
+    }
+
+    /**
+     * Vector code in single precision. Without vectors, for programs with rows that take an array of operands, and in reproducible
+     * mode, the code is that of double precision, whose results are rounded.
+     */
+    @Override
+    public SingleTileCode compileSingle(Program program) {
+        if (bits == 64 || reproducible) {
+            return new WidenedTile(program, compile(program));
+        }
+        var forms = new FusedVectorForms(FusedFormat.SINGLE, bits, false);
+        FusedPlan plan = plan(program, forms);
+        if (!plan.steps.stream().allMatch(FusedPlan.Step::runsBlocks)) {
+            return new WidenedTile(program, compile(program));
+        }
+        FusedLayout layout = FusedLayout.of(plan, TileCode.WIDTH);
+        FusedFrame frame = FusedFrame.ofTile(layout.stride());
+        FusedClass.BlockWriter writer = (code, k, classData) -> {
+            FusedBlock block = plan.steps.get(k).isVector()
+                    ? new FusedVectorBlock(code, plan, forms, bits, frame)
+                    : new FusedWidenedBlock(code, plan, classData, forms, frame);
+            block.write(k, layout);
+        };
+        List<FusedSinglePart> parts = new ArrayList<>();
+        for (int k = 0; k < plan.steps.size(); k += BLOCKS) {
+            int to = Math.min(plan.steps.size(), k + BLOCKS);
+            parts.add(FusedClass.load(FusedSinglePart.class,
+                    FusedClass.part(plan, k, to, FusedFormat.SINGLE, bits / FusedFormat.SINGLE.bits, writer)));
+        }
+        return new FusedSingleCode(plan, layout, parts.toArray(FusedSinglePart[]::new));
     }
 
     private FusedPlan plan(Program program, FusedVectorForms vectorForms) {

@@ -1,6 +1,7 @@
 package org.wengert.core.engine;
 
 import org.wengert.core.elementary.Elementary;
+import org.wengert.core.program.Guard;
 import org.wengert.core.program.Program;
 
 /** What a generator of code can do with which operation. */
@@ -11,6 +12,11 @@ interface FusedForms {
 
     /** The kind of block for what is no operation: copies and guards. */
     FusedPlan.Kind plainKind();
+
+    /** Whether the code checks a guard; others are seen to by whoever runs it. */
+    default boolean checks(Program p, Guard g) {
+        return true;
+    }
 
     /** Whether a row is a sum that products can be joined with. */
     boolean addsUp(Elementary row);

@@ -393,6 +393,9 @@ final class FusedPlan {
     /** A guard is checked where the later of its operands is made, or in the next block that can. */
     private void placeGuards() {
         for (Guard g : p.guards()) {
+            if (!forms.checks(p, g)) {
+                continue;
+            }
             if (isNumberCheck(g)) {
                 checkedNumbers.set(g.left());
                 continue;

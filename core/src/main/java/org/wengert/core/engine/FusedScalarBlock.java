@@ -50,7 +50,7 @@ class FusedScalarBlock extends FusedBlock {
         code.dastore();
     }
 
-    private void index(int array, int at, int offset) {
+    final void index(int array, int at, int offset) {
         code.aload(array);
         if (at == FusedFrame.NONE) {
             code.loadConstant(offset);

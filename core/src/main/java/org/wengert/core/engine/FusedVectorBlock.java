@@ -1,7 +1,7 @@
 package org.wengert.core.engine;
 
-import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
@@ -18,18 +18,17 @@ import org.wengert.core.program.Guard;
  */
 final class FusedVectorBlock extends FusedBlock {
 
-    private static final String API = "jdk.incubator.vector.";
+    private static final String API = FusedFormat.API;
     private static final ClassDesc VECTOR = ClassDesc.of(API + "Vector");
-    private static final ClassDesc DOUBLES = ClassDesc.of(API + "DoubleVector");
-    private static final ClassDesc LONGS = ClassDesc.of(API + "LongVector");
     private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
     private static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
     private static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
     private static final ClassDesc UNARY = ClassDesc.of(API + "VectorOperators$Unary");
     private static final ClassDesc BINARY = ClassDesc.of(API + "VectorOperators$Binary");
     private static final ClassDesc COMPARISON = ClassDesc.of(API + "VectorOperators$Comparison");
-    private static final ClassDesc DOUBLE_ARRAY = CD_double.arrayType();
 
+    private final FusedFormat format;
+    private final ClassDesc vector;
     private final String species;
     private final FusedVectorForms forms;
     private final Map<Long, Integer> constants = new HashMap<>();
@@ -37,13 +36,15 @@ final class FusedVectorBlock extends FusedBlock {
     FusedVectorBlock(CodeBuilder code, FusedPlan plan, FusedVectorForms forms, int bits, FusedFrame frame) {
         super(code, plan, TypeKind.REFERENCE, frame);
         this.forms = forms;
+        this.format = forms.format();
+        this.vector = format.vector;
         this.species = "SPECIES_" + bits;
     }
 
     // ---- memory --------------------------------------------------------------------------------------
 
     private FusedVectorBlock species() {
-        code.getstatic(DOUBLES, species, SPECIES);
+        code.getstatic(vector, species, SPECIES);
         return this;
     }
 
@@ -51,20 +52,23 @@ final class FusedVectorBlock extends FusedBlock {
     void load(int array, int at, int offset) {
         species();
         index(array, at, offset);
-        code.invokestatic(DOUBLES, "fromArray", MethodTypeDesc.of(DOUBLES, SPECIES, DOUBLE_ARRAY, CD_int));
+        code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, format.array, CD_int));
     }
 
     @Override
     void store(int local, int array, int at, int offset) {
         pushLocal(local);
         index(array, at, offset);
-        code.invokevirtual(DOUBLES, "intoArray", MethodTypeDesc.ofDescriptor("([DI)V"));
+        code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, format.array, CD_int));
     }
 
     @Override
     void uniform(int v) {
         species();
         code.aload(frame.u()).loadConstant(v).daload();
+        if (format == FusedFormat.SINGLE) {
+            code.d2f();
+        }
         broadcast();
     }
 
@@ -75,7 +79,11 @@ final class FusedVectorBlock extends FusedBlock {
         Integer local = constants.get(bits);
         if (local == null) {
             species();
-            code.loadConstant(c);
+            if (format == FusedFormat.SINGLE) {
+                code.loadConstant((float) c);
+            } else {
+                code.loadConstant(c);
+            }
             broadcast();
             local = keepTemporary();
             constants.put(bits, local);
@@ -84,7 +92,7 @@ final class FusedVectorBlock extends FusedBlock {
     }
 
     private void broadcast() {
-        code.invokestatic(DOUBLES, "broadcast", MethodTypeDesc.of(DOUBLES, SPECIES, CD_double));
+        code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, format.number));
     }
 
     // ---- operations on the stack; each returns this, so that forms read from left to right -------------
@@ -116,7 +124,7 @@ final class FusedVectorBlock extends FusedBlock {
 
     @Override
     void multiplyAdd() {
-        code.invokevirtual(DOUBLES, "fma", MethodTypeDesc.of(DOUBLES, VECTOR, VECTOR));
+        code.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR));
     }
 
     @Override
@@ -126,20 +134,20 @@ final class FusedVectorBlock extends FusedBlock {
 
     /** {@code add sub mul div min max}. */
     FusedVectorBlock call(String name) {
-        code.invokevirtual(DOUBLES, name, MethodTypeDesc.of(DOUBLES, VECTOR));
+        code.invokevirtual(vector, name, MethodTypeDesc.of(vector, VECTOR));
         return this;
     }
 
     /** {@code neg abs sqrt}. */
     FusedVectorBlock call1(String name) {
-        code.invokevirtual(DOUBLES, name, MethodTypeDesc.of(DOUBLES));
+        code.invokevirtual(vector, name, MethodTypeDesc.of(vector));
         return this;
     }
 
     /** A function of one argument by the name of its operator. */
     FusedVectorBlock unary(String operator) {
         code.getstatic(OPERATORS, operator, UNARY);
-        code.invokevirtual(DOUBLES, "lanewise", MethodTypeDesc.of(DOUBLES, UNARY));
+        code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, UNARY));
         return this;
     }
 
@@ -147,7 +155,7 @@ final class FusedVectorBlock extends FusedBlock {
     FusedVectorBlock binary(String operator, int y) {
         code.getstatic(OPERATORS, operator, BINARY);
         pushLocal(y);
-        code.invokevirtual(DOUBLES, "lanewise", MethodTypeDesc.of(DOUBLES, BINARY, VECTOR));
+        code.invokevirtual(vector, "lanewise", MethodTypeDesc.of(vector, BINARY, VECTOR));
         return this;
     }
 
@@ -161,7 +169,7 @@ final class FusedVectorBlock extends FusedBlock {
         pushLocal(left);
         code.getstatic(OPERATORS, comparison, COMPARISON);
         pushLocal(right);
-        code.invokevirtual(DOUBLES, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
+        code.invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
         return this;
     }
 
@@ -184,29 +192,33 @@ final class FusedVectorBlock extends FusedBlock {
     }
 
     FusedVectorBlock blend() {
-        code.invokevirtual(DOUBLES, "blend", MethodTypeDesc.of(DOUBLES, VECTOR, MASK));
+        code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
         return this;
     }
 
     /** |magnitude| with the sign of another. */
     FusedVectorBlock copySign(int magnitude, int sign) {
-        bits(magnitude).longs("and", Long.MAX_VALUE);
-        bits(sign).longs("and", Long.MIN_VALUE);
-        code.invokevirtual(LONGS, "or", MethodTypeDesc.of(LONGS, VECTOR));
-        code.invokevirtual(LONGS, "reinterpretAsDoubles", MethodTypeDesc.of(DOUBLES));
+        bits(magnitude).and(Long.MAX_VALUE, Integer.MAX_VALUE);
+        bits(sign).and(Long.MIN_VALUE, Integer.MIN_VALUE);
+        code.invokevirtual(format.wholeVector, "or", MethodTypeDesc.of(format.wholeVector, VECTOR));
+        code.invokevirtual(format.wholeVector, format.fromWhole, MethodTypeDesc.of(vector));
         return this;
     }
 
     private FusedVectorBlock bits(int local) {
         pushLocal(local);
-        code.invokevirtual(DOUBLES, "reinterpretAsLongs", MethodTypeDesc.of(LONGS));
+        code.invokevirtual(vector, format.toWhole, MethodTypeDesc.of(format.wholeVector));
         return this;
     }
 
-    private FusedVectorBlock longs(String name, long mask) {
-        code.loadConstant(mask);
-        code.invokevirtual(LONGS, name, MethodTypeDesc.ofDescriptor("(J)" + LONGS.descriptorString()));
-        return this;
+    /** The bits of a mask of 64 or of 32. */
+    private void and(long mask, int shortMask) {
+        if (format == FusedFormat.SINGLE) {
+            code.loadConstant(shortMask);
+        } else {
+            code.loadConstant(mask);
+        }
+        code.invokevirtual(format.wholeVector, "and", MethodTypeDesc.of(format.wholeVector, format.whole));
     }
 
     /** Moves the top of the stack to a local variable. */
@@ -234,6 +246,18 @@ final class FusedVectorBlock extends FusedBlock {
             case SAME -> same(left, right);
         }
         blend().x(sum).call("add");
+        if (!forms.decides(p, g)) {
+            addTooClose(left, right, one, zero);
+        }
+    }
+
+    /** Adds 1 where two numbers are too close for their relation to be sure, or one of them is not finite. */
+    private void addTooClose(int left, int right, int one, int zero) {
+        int sum = keep();
+        int apart = x(left).x(right).call("sub").call1("abs").keep();
+        x(left).call1("abs").x(right).call1("abs").call("add").c(SingleTileCode.CLOSE).c(Float.MIN_NORMAL).multiplyAdd();
+        int least = keep();
+        x(one).x(zero).where(apart, "GT", least).x(sum).call("add");
     }
 
     /** Equal bits, or both NaN. */
@@ -241,7 +265,7 @@ final class FusedVectorBlock extends FusedBlock {
         bits(left);
         code.getstatic(OPERATORS, "EQ", COMPARISON);
         bits(right);
-        code.invokevirtual(LONGS, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
+        code.invokevirtual(format.wholeVector, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
         species();
         code.invokevirtual(MASK, "cast", MethodTypeDesc.of(MASK, SPECIES));
         int equal = keep();

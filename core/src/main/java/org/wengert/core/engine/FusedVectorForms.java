@@ -14,12 +14,13 @@ import org.wengert.core.elementary.Reductions;
 import org.wengert.core.elementary.Trigonometry;
 import org.wengert.core.elementary.Unary;
 import org.wengert.core.elementary.ZeroLaws;
+import org.wengert.core.program.Guard;
 import org.wengert.core.program.Program;
 
 /**
  * The rows that have a form in Vector API code, and that form. All others run lane by lane.
  *
- * <p>Exact forms give the bits of the row itself. The transcendental functions are the JDK's vector mathematics, within
+ * <p>Exact forms give the bits of the row itself; in single precision, the row's value of rounded operands, rounded. The transcendental functions are the JDK's vector mathematics, within
  * 1 ulp of the exact value, and what is made of them a few ulp.
  */
 final class FusedVectorForms implements FusedForms {
@@ -34,24 +35,28 @@ final class FusedVectorForms implements FusedForms {
     private static final double RADIANS_PER_DEGREE = 0.017453292519943295;
     private static final double DEGREES_PER_RADIAN = 57.29577951308232;
 
-    /** From here on every double is a whole number. */
-    private static final double WHOLE = 0x1p52;
-
+    private final FusedFormat format;
     private final IdentityHashMap<Elementary, Form> forms = new IdentityHashMap<>();
     private final IdentityHashMap<Elementary, Integer> calls = new IdentityHashMap<>();
 
     /**
      * The forms of a vector width.
      *
+     * @param format  what the vectors hold
      * @param exactly whether forms that differ from the row in the last bits are left out
      */
-    FusedVectorForms(int bits, boolean exactly) {
+    FusedVectorForms(FusedFormat format, int bits, boolean exactly) {
+        this.format = format;
         arithmetic();
         piecewise();
         if (!exactly) {
             mathematics(bits);
             combinations();
         }
+    }
+
+    FusedFormat format() {
+        return format;
     }
 
     Form form(Elementary row) {
@@ -134,7 +139,7 @@ final class FusedVectorForms implements FusedForms {
         operator(Powers.CBRT, "CBRT");
         operator(Powers.HYPOT, "HYPOT");
         if (bits == 512) { // on x86 the JDK has no narrower vector code for it, only a slow loop that boxes
-            call(Powers.POW, 1, FusedVectorForms::pow);
+            call(Powers.POW, 1, this::pow);
         }
     }
 
@@ -188,13 +193,13 @@ final class FusedVectorForms implements FusedForms {
             b.x(x[0]).unary("EXPM1").x(x[1]).call("mul").x(x[0]).where(x[0], "GT", zero);
         });
         call(Learning.LOG_COSH, 3, FusedVectorForms::logCosh);
-        call(Reductions.LOG_SUM_EXP, 1, FusedVectorForms::logSumExp);
+        call(Reductions.LOG_SUM_EXP, 1, this::logSumExp);
     }
 
     /** Java's power, which is NaN where |x| = 1 and y is infinite or NaN; compiled code of the JDK's vectors says 1 there. */
-    private static void pow(FusedVectorBlock b, int[] x) {
+    private void pow(FusedVectorBlock b, int[] x) {
         int one = b.c(1).keep();
-        int most = b.c(Double.MAX_VALUE).keep();
+        int most = b.c(format.greatest).keep();
         int base = b.x(x[0]).call1("abs").keep();
         int exponent = b.x(x[1]).call1("abs").keep();
         int isFinite = b.mask(exponent, "LE", most).keep();
@@ -228,7 +233,7 @@ final class FusedVectorForms implements FusedForms {
     }
 
     /** xₘ + ln(1 + Σ e^(xᵢ - xₘ)), the sum over all but the first greatest xₘ. */
-    private static void logSumExp(FusedVectorBlock b, int[] x) {
+    private void logSumExp(FusedVectorBlock b, int[] x) {
         b.x(x[0]);
         for (int i = 1; i < x.length; i++) {
             b.x(x[i]).call("max");
@@ -248,7 +253,7 @@ final class FusedVectorForms implements FusedForms {
             b.x(x1).x(greatest).call("sub").unary("EXP").x(zero).x(first).blend().x(others).call("add");
             others = b.keep();
         }
-        int most = b.c(Double.MAX_VALUE).keep();
+        int most = b.c(format.greatest).keep();
         int size = b.x(greatest).call1("abs").keep();
         int sum = b.x(others).unary("LOG1P").x(greatest).call("add").keep();
         b.x(greatest).x(sum).where(size, "LE", most);
@@ -259,9 +264,9 @@ final class FusedVectorForms implements FusedForms {
     }
 
     /** The nearest whole number: adding 2⁵² rounds it off; the sign is put back, for -0.0. */
-    private static int rint(FusedVectorBlock b, int x) {
+    private int rint(FusedVectorBlock b, int x) {
         int a = b.x(x).call1("abs").keep();
-        int whole = b.c(WHOLE).keep();
+        int whole = b.c(format.firstWhole).keep();
         int rounded = b.x(a).x(whole).call("add").x(whole).call("sub").keep();
         int signed = b.copySign(rounded, x).keep();
         return b.x(x).x(signed).where(a, "LT", whole).keep();
@@ -284,6 +289,21 @@ final class FusedVectorForms implements FusedForms {
     @Override
     public FusedPlan.Kind plainKind() {
         return FusedPlan.Kind.VECTOR;
+    }
+
+    /** In single precision uniform values are compared before they are rounded, which no vector can do. */
+    @Override
+    public boolean checks(Program p, Guard g) {
+        return format == FusedFormat.DOUBLE || !Uniforms.isUniform(p, g);
+    }
+
+    /** Whether a guard compares its two sides as they are, so that even the smallest difference is one. */
+    boolean decides(Program p, Guard g) {
+        return format == FusedFormat.DOUBLE || g.left() == g.right() || isExact(p, g.left()) && isExact(p, g.right());
+    }
+
+    private boolean isExact(Program p, int v) {
+        return p.isConstant(v) ? format.holds(p.constant(v)) : p.isInput(v) && !p.isUniform(v);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.wengert.core.engine;
 
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.wengert.core.program.Program;
 
 /**
@@ -39,7 +38,21 @@ public final class HotSwap implements Engine {
 
     @Override
     public TileCode compile(Program program) {
-        return new Code(program, first.compile(program));
+        var swap = new Swap<TileCode>(program, hot::compile, threshold, background);
+        TileCode counted = new Counted(first.compile(program), swap);
+        swap.beginWith(counted);
+        return new Code(counted, swap);
+    }
+
+    @Override
+    public SingleTileCode compileSingle(Program program) {
+        var swap = new Swap<SingleTileCode>(program, hot::compileSingle, threshold, background);
+        SingleTileCode code = first.compileSingle(program);
+        swap.beginWith((uniform, in, inAt, out, outAt, points) -> {
+            code.run(uniform, in, inAt, out, outAt, points);
+            swap.count(points);
+        });
+        return new SingleCode(swap);
     }
 
     @Override
@@ -47,81 +60,51 @@ public final class HotSwap implements Engine {
         return first.description() + "; once hot " + hot.description();
     }
 
-    private final class Code implements TileCode {
+    /** The code of the first engine, which notes at how many points it has run. */
+    private record Counted(TileCode code, Swap<TileCode> swap) implements TileCode {
 
-        private final TileCode counted;
-        private @Nullable Program program;
-        private volatile TileCode now;
-        private long points;
-        private boolean isAsked;
-
-        Code(Program program, TileCode cold) {
-            this.program = program;
-            this.counted = new Counted(cold);
-            this.now = counted;
-        }
-
-        /** The code of the first engine, which notes at how many points it has run. */
-        private final class Counted implements TileCode {
-
-            private final TileCode code;
-
-            Counted(TileCode code) {
-                this.code = code;
-            }
-
-            @Override
-            public int scratch() {
-                return code.scratch();
-            }
-
-            @Override
-            public void run(
-                    double[] uniform, double[] in, int inAt, double[] out, int outAt, double[] scratch, int count) {
-                code.run(uniform, in, inAt, out, outAt, scratch, count);
-                // Threads may lose each other's counts, which does no harm.
-                points += count;
-                if (points >= threshold && !isAsked) {
-                    ask();
-                }
-            }
-        }
-
-        private void ask() {
-            Program p;
-            synchronized (this) {
-                if (isAsked) {
-                    return;
-                }
-                isAsked = true;
-                p = program;
-                program = null;
-            }
-            if (p != null) {
-                CompileQueue.attempt(background, this, code -> code.replace(p));
-            }
-        }
-
-        private void replace(Program p) {
-            now = hot.compile(p);
+        @Override
+        public int scratch() {
+            return code.scratch();
         }
 
         @Override
+        public void run(double[] uniform, double[] in, int inAt, double[] out, int outAt, double[] scratch, int points) {
+            code.run(uniform, in, inAt, out, outAt, scratch, points);
+            swap.count(points);
+        }
+    }
+
+    private record Code(TileCode counted, Swap<TileCode> swap) implements TileCode {
+
+        @Override
         public TileCode now() {
-            return now;
+            return swap.now();
         }
 
         /** What either engine needs; larger once the second has taken over, so ask {@link #now} for a whole call. */
         @Override
         public int scratch() {
-            return now.scratch();
+            return swap.now().scratch();
         }
 
         @Override
-        public void run(
-                double[] uniform, double[] in, int inAt, double[] out, int outAt, double[] scratch, int count) {
-            TileCode code = now;
-            (scratch.length >= code.scratch() ? code : counted).run(uniform, in, inAt, out, outAt, scratch, count);
+        public void run(double[] uniform, double[] in, int inAt, double[] out, int outAt, double[] scratch, int points) {
+            TileCode code = swap.now();
+            (scratch.length >= code.scratch() ? code : counted).run(uniform, in, inAt, out, outAt, scratch, points);
+        }
+    }
+
+    private record SingleCode(Swap<SingleTileCode> swap) implements SingleTileCode {
+
+        @Override
+        public SingleTileCode now() {
+            return swap.now();
+        }
+
+        @Override
+        public void run(double[] uniform, float[] in, int inAt, float[] out, int outAt, int points) {
+            swap.now().run(uniform, in, inAt, out, outAt, points);
         }
     }
 }

@@ -94,7 +94,7 @@ public final class LaneCode {
                     .mapToObj(i -> i < outputs ? new Column(Column.Array.OUT, LANES * i) : new Column(Column.Array.WORK, 0)).toList();
             CompileQueue.attempt(background, this, alive -> {
                 PlacedCode made = FusedEngine.fast().compile(p, in, out);
-                if (new WarmUp(p, oneByOne(p, other), sideBySide(p, made)).run().isEmpty()) {
+                if (WarmUp.of(p, oneByOne(p, other), sideBySide(p, made)).run().isEmpty()) {
                     alive.code = made;
                 }
             });

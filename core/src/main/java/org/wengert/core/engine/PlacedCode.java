@@ -125,7 +125,7 @@ public final class PlacedCode {
         CompileQueue.attempt(CompileQueue.shared(), holder, alive -> {
             PlacedCode code = fused.engine().compile(p, inputs, outputs);
             var trial = new Trial(code, fused, inputs, outputs);
-            if (new WarmUp(p, trial.copying(), trial.inPlace()).run().isEmpty()) {
+            if (WarmUp.of(p, trial.copying(), trial.inPlace()).run().isEmpty()) {
                 ready.accept(alive, code);
             }
         });

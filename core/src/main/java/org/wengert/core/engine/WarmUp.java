@@ -2,6 +2,7 @@ package org.wengert.core.engine;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Workspace;
 
@@ -15,35 +16,51 @@ final class WarmUp {
     private static final long PATIENCE_NANOS = 3_000_000_000L;
     private static final long PATIENCE_PER_OPERATION = 2_000_000;
 
-    private final TileCode slow;
-    private final TileCode code;
+    private final IntConsumer slow;
+    private final IntConsumer code;
     private final long patience;
-    private final double[] uniform;
-    private final double[] in;
-    private final double[] out;
-    private final double[] scratch;
 
-    WarmUp(Program p, TileCode slow, TileCode code) {
+    private WarmUp(Program p, IntConsumer slow, IntConsumer code) {
         this.slow = slow;
         this.code = code;
         this.patience = PATIENCE_NANOS + PATIENCE_PER_OPERATION * p.operations();
+    }
+
+    /** Of code, beside slower code. */
+    static WarmUp of(Program p, TileCode slow, TileCode code) {
+        double[] uniform = uniform(p);
+        double[] in = columns(p);
+        double[] out = new double[(p.outputs() + 1) * TileCode.STRIDE];
+        double[] scratch = new double[Math.max(slow.scratch(), code.scratch())];
+        return new WarmUp(p, points -> slow.run(uniform, in, 0, out, 0, scratch, points),
+                points -> code.run(uniform, in, 0, out, 0, scratch, points));
+    }
+
+    /** Of code in single precision, beside slower code. */
+    static WarmUp of(Program p, SingleTileCode slow, SingleTileCode code) {
+        double[] uniform = uniform(p);
+        double[] columns = columns(p);
+        float[] in = new float[columns.length];
+        for (int i = 0; i < in.length; i++) {
+            in[i] = (float) columns[i];
+        }
+        float[] out = new float[(p.outputs() + 1) * TileCode.STRIDE];
+        return new WarmUp(p, points -> slow.run(uniform, in, 0, out, 0, points),
+                points -> code.run(uniform, in, 0, out, 0, points));
+    }
+
+    private static double[] uniform(Program p) {
         double[] point = new SplittableRandom(1).doubles(p.inputs(), 0.5, 1.5).toArray();
         Workspace workspace = p.newWorkspace();
         p.run(point, new double[p.outputs()], workspace);
-        this.uniform = new double[p.firstVarying()];
+        double[] uniform = new double[p.firstVarying()];
         Arrays.setAll(uniform, workspace::value);
-        int columns = 0;
-        for (int i = 0; i < p.inputs(); i++) {
-            columns += p.isUniform(i) ? 0 : 1;
-        }
-        this.in = new SplittableRandom(2).doubles((long) columns * TileCode.STRIDE, 0.5, 1.5).toArray();
-        this.out = new double[(p.outputs() + 1) * TileCode.STRIDE];
-        this.scratch = new double[Math.max(slow.scratch(), code.scratch())];
+        return uniform;
     }
 
-    /** The code that has been warmed up. */
-    TileCode code() {
-        return code;
+    private static double[] columns(Program p) {
+        int columns = p.inputs() - Uniforms.count(p);
+        return new SplittableRandom(2).doubles((long) columns * TileCode.STRIDE, 0.5, 1.5).toArray();
     }
 
     /**
@@ -78,9 +95,9 @@ final class WarmUp {
     }
 
     /** Nanoseconds for a tile. */
-    private long time(TileCode which, int points) {
+    private static long time(IntConsumer which, int points) {
         long start = System.nanoTime();
-        which.run(uniform, in, 0, out, 0, scratch, points);
+        which.accept(points);
         long nanos = System.nanoTime() - start;
         return nanos * (TileCode.WIDTH / points);
     }

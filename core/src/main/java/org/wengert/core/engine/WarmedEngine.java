@@ -1,5 +1,6 @@
 package org.wengert.core.engine;
 
+import java.util.function.BiFunction;
 import org.wengert.core.program.Program;
 
 /**
@@ -25,9 +26,30 @@ final class WarmedEngine implements Engine {
      */
     @Override
     public TileCode compile(Program program) {
+        return warmed(program, Engine::compile, WarmUp::of);
+    }
+
+    /**
+     * Takes up to seconds.
+     *
+     * @throws UnsupportedOperationException if the code cannot be made or is not faster
+     */
+    @Override
+    public SingleTileCode compileSingle(Program program) {
+        return warmed(program, Engine::compileSingle, WarmUp::of);
+    }
+
+    /** Sets code beside slower code. */
+    private interface Beside<C> {
+        WarmUp of(Program program, C slow, C code);
+    }
+
+    private <C> C warmed(Program program, BiFunction<Engine, Program, C> compiler, Beside<C> beside) {
+        C code;
         WarmUp warmUp;
         try {
-            warmUp = new WarmUp(program, other.compile(program), engine.compile(program));
+            code = compiler.apply(engine, program);
+            warmUp = beside.of(program, compiler.apply(other, program), code);
         } catch (RuntimeException | LinkageError | AssertionError e) {
             throw new UnsupportedOperationException("no code for a " + program, e);
         }
@@ -35,7 +57,7 @@ final class WarmedEngine implements Engine {
         if (!why.isEmpty()) {
             throw new UnsupportedOperationException(why);
         }
-        return warmUp.code();
+        return code;
     }
 
     @Override

@@ -81,7 +81,7 @@ class FusedEngineTest {
     void powersAreThoseOfJavaOnceTheyAreCompiled() {
         Program p = of(Powers.POW, 2, false);
         TileCode code = FusedEngine.fast().compile(p);
-        new WarmUp(p, TileInterpreter.with(Kernels.scalar()).compile(p), code).run(); // whichever is faster
+        WarmUp.of(p, TileInterpreter.with(Kernels.scalar()).compile(p), code).run(); // whichever is faster
         TileCheck.check(p, code, 256, new SplittableRandom(15), 1, within(2));
     }
 

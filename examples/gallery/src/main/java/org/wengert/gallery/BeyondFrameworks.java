@@ -13,6 +13,7 @@ import org.wengert.core.batch.Table;
 import org.wengert.core.engine.Engine;
 import org.wengert.core.engine.FusedEngine;
 import org.wengert.core.engine.PlainEngine;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.engine.TileInterpreter;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
@@ -20,7 +21,6 @@ import org.wengert.core.scalar.Scalar;
 import org.wengert.core.transform.Elimination;
 import org.wengert.core.transform.Zeros;
 import org.wengert.gpu.CudaSource;
-import org.wengert.gpu.Precision;
 
 /** Chapter 8: batches of Jacobians, re-rolling, and one program for several machines. */
 final class BeyondFrameworks implements Chapter {
