@@ -285,13 +285,13 @@ abstract class GpuResults {
 
     // ---- what goes wrong ---------------------------------------------------------------------------------
 
-    /** Takes all memory of the device but so much, in pieces. */
+    /** Takes all memory of the device but so much, in pieces that are not small. */
     private List<Long> hold(long left) {
         return gpu().call(() -> {
             GpuDriver driver = gpu().driver();
             List<Long> held = new ArrayList<>();
             long piece = Long.MAX_VALUE;
-            while (driver.freeMemory() > left && piece > 0) {
+            while (driver.freeMemory() > left && piece > 1 << 16) {
                 piece = Math.min(piece, driver.freeMemory() - left);
                 try {
                     held.add(driver.allocate(piece));
