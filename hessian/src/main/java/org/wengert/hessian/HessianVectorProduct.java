@@ -44,6 +44,7 @@ public final class HessianVectorProduct implements LinearOperator {
     private final double[] weights;
 
     private final AtomicReference<double @Nullable []> spare = new AtomicReference<>();
+    private final AtomicReference<double @Nullable [][]> spareColumns = new AtomicReference<>();
 
     private HessianVectorProduct(
             TwiceDifferentiable f, double[] x, HvpMethod method, double value, double[] gradient, @Nullable RecordedPath path,
@@ -250,25 +251,19 @@ public final class HessianVectorProduct implements LinearOperator {
     }
 
     private void oneByOne(DMatrixRMaj v, int from, int width, DMatrixRMaj result) {
-        double[][] column = new double[width][x.length];
-        double[] image = new double[x.length];
-        // Rows lie together: several columns are read in one go through memory.
-        for (int i = 0, at = from; i < x.length; i++, at += v.numCols) {
-            for (int k = 0; k < width; k++) {
-                column[k][i] = v.data[at + k];
-            }
+        double[][] column = spareColumns.getAndSet(null);
+        if (column == null) {
+            column = new double[LaneCode.LANES + 1][x.length];
         }
+        Columns.take(v, from, width, column);
         for (int k = 0; k < width; k++) {
-            apply(column[k], image);
             double[] read = column[k];
-            column[k] = image;
-            image = read;
+            apply(read, column[LaneCode.LANES]);
+            column[k] = column[LaneCode.LANES];
+            column[LaneCode.LANES] = read;
         }
-        for (int i = 0, at = from; i < x.length; i++, at += v.numCols) {
-            for (int k = 0; k < width; k++) {
-                result.data[at + k] = column[k][i];
-            }
-        }
+        Columns.put(column, width, result, from);
+        spareColumns.set(column);
     }
 
     /** vᵀ·H·v: the second derivative of f along v. */

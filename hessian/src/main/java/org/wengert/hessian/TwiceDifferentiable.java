@@ -26,8 +26,8 @@ import org.wengert.core.transform.Pattern;
  *
  * <p>The function is recorded at the first point, and again wherever its comparisons come out in a way not seen before. What a product needs
  * to know of a point is computed once ({@link #at}); each vector then costs a few operations for each operation of the function that is
- * not linear. Of the ways to compose a forward and a reverse sweep the one with the fewest operations is taken, and {@link #report} says
- * what each costs; {@link #by} asks for one.
+ * not linear. Of the ways to compose a forward and a reverse sweep forward over reverse is taken, unless another has fewer operations; {@link #report}
+ * says what each costs, and {@link #by} asks for one.
  *
  * <p>A function that cannot be recorded, that reads values as {@code double}s, or that takes a new path at {@value #PATIENCE} points on end
  * is run by eager numbers from then on: slower, and just as right.
