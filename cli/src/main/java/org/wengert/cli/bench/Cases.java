@@ -4,20 +4,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.hipparchus.analysis.differentiation.Gradient;
-import org.jspecify.annotations.Nullable;
 import org.wengert.core.Differentiable;
 import org.wengert.core.DifferentiableVector;
 import org.wengert.core.Jacobian;
 import org.wengert.core.ScalarFunction;
 import org.wengert.core.batch.CompiledFunction;
 import org.wengert.core.engine.Engine;
+import org.wengert.core.engine.Engines;
 import org.wengert.core.engine.TileInterpreter;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
@@ -30,23 +29,19 @@ public final class Cases {
 
     private static final long SEED = 1;
 
-    /** When what is compiled in the background has taken over, in nanoseconds. */
-    private static final long COMPILED_AFTER = 3_000_000_000L;
-
     private Cases() {}
 
     /** An engine that runs programs over tiles, for one case. */
-    private record Tiles(String title, Engine engine, BooleanSupplier ready) {
+    private record Tiles(String title, Engine engine) {
 
         static List<Tiles> all() {
-            HotEngine hot = new HotEngine();
             return List.of(
-                    new Tiles("tile interpreter", new TileInterpreter(), () -> true),
-                    new Tiles("fused kernels", hot, hot::settled));
+                    new Tiles("tile interpreter", new TileInterpreter()),
+                    new Tiles("fused kernels", Engines.standard()));
         }
 
         Contender contender(String task, Runnable sweep, Supplier<double[]> results) {
-            return new Contender(title, task, sweep, results, ready);
+            return new Contender(title, task, sweep, results);
         }
     }
 
@@ -76,26 +71,7 @@ public final class Cases {
             cases.add(new BenchCase("ackley-" + n, "Ackley's function of " + n + " variables and its gradient, one point",
                     1, (_, _) -> classic(n, Classics::ackley, Classics::ackley, Classics::ackley, HipparchusFunctions::ackley)));
         }
-        for (int n : new int[] {10, 100, 1000, 100_000, 1_000_000}) {
-            // Recording what a million variables and their products need takes more memory than a default heap has.
-            boolean products = n < 1_000_000;
-            cases.add(large(n, new Large("rosenbrock", Classics::rosenbrock, Classics::rosenbrock, Classics::rosenbrock,
-                    HipparchusFunctions::rosenbrock, products ? LargePoints::rosenbrockTimes : null)));
-            cases.add(large(n, new Large("ackley", Classics::ackley, Classics::ackley, Classics::ackley,
-                    HipparchusFunctions::ackley, null)));
-            cases.add(large(n, new Large("broyden", LargePoints::broyden, LargePoints::broyden, LargePoints::broyden,
-                    HipparchusFunctions::broyden, products ? LargePoints::broydenTimes : null)));
-            // The differences between the variables and their sum lose what the sum has lost: more would tell nothing.
-            if (n <= 100_000) {
-                cases.add(large(Math.min(n, 10_000), new Large("brown", LargePoints::brown, LargePoints::brown, LargePoints::brown,
-                        HipparchusFunctions::brown, null)));
-            }
-            int side = (int) Math.sqrt(n);
-            cases.add(large(side * side, new Large("surface", LargePoints::surface, LargePoints::surface, LargePoints::surface,
-                    HipparchusFunctions::surface, null)));
-            cases.add(large(n, new Large("arrow", LargePoints::arrow, LargePoints::arrow, LargePoints::arrow,
-                    HipparchusFunctions::arrow, null)));
-        }
+        cases.addAll(LargeCases.all());
         return List.copyOf(cases);
     }
 
@@ -275,73 +251,9 @@ public final class Cases {
         return all;
     }
 
-    // ---- one large point -------------------------------------------------------------------------------
-
-    /** A product with the Hessian by hand. */
-    private interface Product {
-        void times(double[] x, double[] v, double[] product);
-    }
-
-    /** Hipparchus takes time and memory that grow with the square of n. */
-    private static final int MOST_FOR_HIPPARCHUS = 1000;
-
-    /** The first call of a larger function makes it hot: its compilation would go on beside the measurement of the others. */
-    private static final int MOST_FOR_FIRST = 1000;
-
-    /** A function of any number of variables, in all its forms. */
-    private record Large(String name, ScalarFunction function, ToDoubleFunction<double[]> plain,
-            ToDoubleBiFunction<double[], double[]> byHand, Function<Gradient[], Gradient> hipparchus, @Nullable Product product) {}
-
-    private static BenchCase large(int n, Large f) {
-        return new BenchCase("large-" + f.name + "-" + n, "one point of " + n + " variables: value, gradient"
-                + (f.product == null ? "" : " and a product with the Hessian") + ", per call", 1, (_, _) -> contenders(n, f));
-    }
-
-    private static List<Contender> contenders(int n, Large f) {
-        double[] x = Classics.point(n);
-        double[] value = new double[1];
-        double[] gradient = new double[n];
-        List<Contender> all = new ArrayList<>();
-        all.add(new Contender("plain Java", "value", () -> value[0] = f.plain.applyAsDouble(x), () -> value));
-        double[] valueByHand = new double[1];
-        all.add(new Contender(
-                "Java by hand", "gradient", () -> valueByHand[0] = f.byHand.applyAsDouble(x, gradient), () -> gradient));
-        CompiledFunction compiled = CompiledFunction.of(Differentiable.of(n, f.function));
-        double[] compiledValue = new double[1];
-        all.add(new Contender("compiled", "value", () -> compiledValue[0] = compiled.value(x), () -> compiledValue));
-        all.add(compiledGradient(compiled, x));
-        if (n <= MOST_FOR_HIPPARCHUS) {
-            double[][] last = new double[1][];
-            all.add(new Contender("Hipparchus", "gradient",
-                    () -> last[0] = HipparchusFunctions.gradient(f.hipparchus, x), () -> last[0]));
-        }
-        if (n <= MOST_FOR_FIRST) {
-            double[] first = new double[n];
-            all.add(new Contender("compiled", "first gradient",
-                    () -> CompiledFunction.of(Differentiable.of(n, f.function)).gradient(x, first), () -> first));
-        }
-        Product product = f.product;
-        if (product != null) {
-            double[] v = new double[n];
-            Arrays.setAll(v, i -> Math.cos(i));
-            double[] expected = new double[n];
-            double[] actual = new double[n];
-            double[] unused = new double[n];
-            // Both give f, ∇f and ∇²f·v.
-            all.add(new Contender("Java by hand", "hvp", () -> {
-                valueByHand[0] = f.byHand.applyAsDouble(x, gradient);
-                product.times(x, v, expected);
-            }, () -> expected));
-            all.add(new Contender("compiled", "hvp", () -> compiled.hvp(x, v, unused, actual), () -> actual));
-        }
-        return all;
-    }
-
-    private static Contender compiledGradient(CompiledFunction compiled, double[] x) {
+    static Contender compiledGradient(CompiledFunction compiled, double[] x) {
         double[] gradient = new double[x.length];
-        long start = System.nanoTime();
-        return new Contender("compiled", "gradient", () -> compiled.gradient(x, gradient), () -> gradient,
-                () -> System.nanoTime() - start > COMPILED_AFTER);
+        return new Contender("compiled", "gradient", () -> compiled.gradient(x, gradient), () -> gradient);
     }
 
     /** The case of that name, or all whose names begin with it. */

@@ -1,6 +1,5 @@
 package org.wengert.cli.bench;
 
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -10,13 +9,12 @@ import java.util.function.Supplier;
  * @param task    what is computed: {@code value}, {@code jacobian} or {@code gradient}; contenders of one task have equal results
  * @param sweep   computes it at all points, into arrays of its own
  * @param results what the last sweep computed, in an order that is the same for all contenders of the task
- * @param ready   whether it has become as fast as it will; only then it is measured
+ * @param apart   whether it is measured after the others, because it leaves work behind that would go on beside them
  */
-public record Contender(
-        String engine, String task, Runnable sweep, Supplier<double[]> results, BooleanSupplier ready) {
+public record Contender(String engine, String task, Runnable sweep, Supplier<double[]> results, boolean apart) {
 
-    /** A contender that needs no more than a warm-up. */
+    /** A contender that leaves nothing behind. */
     public Contender(String engine, String task, Runnable sweep, Supplier<double[]> results) {
-        this(engine, task, sweep, results, () -> true);
+        this(engine, task, sweep, results, false);
     }
 }

@@ -24,7 +24,7 @@ public final class LargePoints {
         return sum;
     }
 
-    private static double residual(double[] x, int i) {
+    static double residual(double[] x, int i) {
         return (3 - 2 * x[i]) * x[i] + 1 - (i > 0 ? x[i - 1] : 0) - (i + 1 < x.length ? 2 * x[i + 1] : 0);
     }
 
@@ -205,31 +205,59 @@ public final class LargePoints {
         return sum;
     }
 
-    /** ∇²f·v of Rosenbrock's chained function, by hand. */
-    public static void rosenbrockTimes(double[] x, double[] v, double[] product) {
-        Arrays.fill(product, 0);
-        for (int i = 0; i + 1 < x.length; i++) {
+    /**
+     * Rosenbrock's chained function with its gradient and Hessian, by hand.
+     *
+     * @param entries receives the three diagonals column by column, from top to bottom
+     */
+    public static double rosenbrockHessian(double[] x, double[] gradient, double[] entries) {
+        int n = x.length;
+        double sum = 0;
+        gradient[0] = 0;
+        double diagonal = 0;
+        int at = 0;
+        for (int i = 0; i + 1 < n; i++) {
             double a = x[i + 1] - x[i] * x[i];
-            double da = v[i + 1] - 2 * x[i] * v[i];
-            product[i] += -400 * (da * x[i] + a * v[i]) + 2 * v[i];
-            product[i + 1] += 200 * da;
+            double b = 1 - x[i];
+            sum += 100 * (a * a) + b * b;
+            gradient[i] -= 400 * a * x[i] + 2 * b;
+            gradient[i + 1] = 200 * a;
+            entries[at++] = diagonal + 800 * x[i] * x[i] - 400 * a + 2;
+            entries[at++] = -400 * x[i];
+            entries[at++] = -400 * x[i];
+            diagonal = 200;
         }
+        entries[at] = diagonal;
+        return sum;
     }
 
-    /** ∇²f·v of {@link #broyden}, by hand. */
-    public static void broydenTimes(double[] x, double[] v, double[] product) {
+    /** The residuals of {@link #broyden}. */
+    public static Scalar[] broydenResiduals(Scalar[] x) {
+        Scalar[] residuals = new Scalar[x.length];
+        for (int i = 0; i < x.length; i++) {
+            Scalar r = minus(3, x[i].times(2)).times(x[i]).plus(1);
+            r = i > 0 ? r.minus(x[i - 1]) : r;
+            residuals[i] = i + 1 < x.length ? r.minus(x[i + 1].times(2)) : r;
+        }
+        return residuals;
+    }
+
+    /**
+     * {@link #broydenResiduals} and their Jacobian, by hand.
+     *
+     * @param entries receives the three diagonals column by column, from top to bottom
+     */
+    public static void broydenJacobian(double[] x, double[] residuals, double[] entries) {
         int n = x.length;
-        Arrays.fill(product, 0);
-        for (int i = 0; i < n; i++) {
-            double r = residual(x, i);
-            double slope = 3 - 4 * x[i];
-            double dr = slope * v[i] - (i > 0 ? v[i - 1] : 0) - (i + 1 < n ? 2 * v[i + 1] : 0);
-            product[i] += 2 * (dr * slope - 4 * r * v[i]);
-            if (i > 0) {
-                product[i - 1] -= 2 * dr;
+        int at = 0;
+        for (int j = 0; j < n; j++) {
+            residuals[j] = residual(x, j);
+            if (j > 0) {
+                entries[at++] = -2;
             }
-            if (i + 1 < n) {
-                product[i + 1] -= 4 * dr;
+            entries[at++] = 3 - 4 * x[j];
+            if (j + 1 < n) {
+                entries[at++] = -1;
             }
         }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.wengert.core.engine.Engines;
 
 /**
  * How long a contender takes, in nanoseconds a point.
@@ -20,8 +21,14 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
     /** A sample takes at least so long, in nanoseconds: the clock and its call are nothing against it. */
     private static final long SAMPLE = 10_000_000;
 
-    /** How long to wait for code that is made in the background, in nanoseconds. */
+    /** How long to wait for code that is made in the background and for the JIT compiler, in nanoseconds. */
     private static final long MOST_PATIENCE = 30_000_000_000L;
+
+    /** What has not become faster for that share of the warm-up is as fast as it gets. */
+    private static final double SETTLED = 0.3;
+
+    /** What is measured apart takes long as a rule: so many samples are enough. */
+    private static final int SAMPLES_APART = 5;
 
     private static final int LEAST_SAMPLES = 9;
 
@@ -29,13 +36,15 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
     private static final double TOLERANCE = 1e-9;
 
     /**
-     * Measures contenders side by side: all are warmed up, then samples of all are taken in turn, so that a machine that
-     * is slower for a while is so for all of them.
+     * Measures contenders side by side: all are warmed up until they become no faster and nothing is compiled in the background, then
+     * samples of all are taken in turn, so that a machine that is slower for a while is so for all of them. Those that are to be measured
+     * apart come last, one by one.
      *
      * @param contenders what to measure; results of one task must agree
      * @param points     how many points a sweep has
-     * @param seconds    how long to warm each up, and to measure it
+     * @param seconds    how long to warm each up at the least, and to measure it
      * @param progress   is told what is going on
+     * @return in the order of the contenders
      * @throws IllegalStateException if two contenders disagree
      */
     public static List<Measurement> of(
@@ -43,7 +52,12 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
         int[] repeats = new int[contenders.size()];
         for (int i = 0; i < repeats.length; i++) {
             progress.accept("warming up " + contenders.get(i).engine() + ", " + contenders.get(i).task());
-            repeats[i] = warmUp(contenders.get(i), seconds);
+            if (contenders.get(i).apart()) {
+                contenders.get(i).sweep().run();
+                await();
+            } else {
+                repeats[i] = warmUp(contenders.get(i), seconds);
+            }
         }
         checkAgreement(contenders);
         List<List<Double>> samples = new ArrayList<>();
@@ -51,12 +65,18 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
         long end = System.nanoTime() + (long) (1e9 * seconds * contenders.size());
         for (int round = 0; round < LEAST_SAMPLES || System.nanoTime() - end < 0; round++) {
             for (int i = 0; i < repeats.length; i++) {
-                progress.accept("measuring " + contenders.get(i).engine() + ", " + contenders.get(i).task());
-                samples.get(i).add((double) time(contenders.get(i).sweep(), repeats[i]) / repeats[i] / points);
+                if (!contenders.get(i).apart()) {
+                    progress.accept("measuring " + contenders.get(i).engine() + ", " + contenders.get(i).task());
+                    samples.get(i).add((double) time(contenders.get(i).sweep(), repeats[i]) / repeats[i] / points);
+                }
             }
         }
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < repeats.length; i++) {
+            if (contenders.get(i).apart()) {
+                progress.accept("measuring " + contenders.get(i).engine() + ", " + contenders.get(i).task());
+                samplesApart(contenders.get(i), points, seconds, samples.get(i));
+            }
             double[] sorted = samples.get(i).stream().mapToDouble(Double::doubleValue).sorted().toArray();
             measurements.add(new Measurement(contenders.get(i), sorted[sorted.length / 2], sorted[sorted.length / 4],
                     sorted[3 * sorted.length / 4]));
@@ -66,20 +86,51 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
 
     private static int warmUp(Contender contender, double seconds) {
         Runnable sweep = contender.sweep();
-        long end = System.nanoTime() + (long) (1e9 * seconds);
-        long last = end + MOST_PATIENCE;
+        long start = System.nanoTime();
         int repeats = 1;
-        long took;
-        do {
-            took = time(sweep, repeats);
-            if (took < SAMPLE) {
+        double best = Double.MAX_VALUE;
+        long bestAt = start;
+        while (true) {
+            long took = time(sweep, repeats);
+            long now = System.nanoTime();
+            if ((double) took / repeats < 0.97 * best) {
+                best = (double) took / repeats;
+                bestAt = now;
+            }
+            boolean isLong = took >= SAMPLE;
+            if (!isLong) {
                 repeats = Math.min(2 * repeats, 1 << 28);
             } else if (took > 2 * SAMPLE && repeats > 1) {
                 repeats = (int) Math.max(1, repeats * (1.2 * SAMPLE / took));
             }
-        } while (System.nanoTime() - end < 0 || took < SAMPLE
-                || !contender.ready().getAsBoolean() && System.nanoTime() - last < 0);
-        return repeats;
+            if (Engines.areCompiling()) {
+                bestAt = now;
+            }
+            boolean isSettled = now - bestAt >= SETTLED * 1e9 * seconds;
+            if (isLong && now - start >= 1e9 * seconds && (isSettled || now - start > MOST_PATIENCE)) {
+                return repeats;
+            }
+        }
+    }
+
+    private static void samplesApart(Contender contender, int points, double seconds, List<Double> samples) {
+        long end = System.nanoTime() + (long) (1e9 * seconds);
+        while (samples.size() < SAMPLES_APART || System.nanoTime() - end < 0) {
+            samples.add((double) time(contender.sweep(), 1) / points);
+            await();
+        }
+    }
+
+    /** Waits until nothing is compiled in the background. */
+    private static void await() {
+        long end = System.nanoTime() + MOST_PATIENCE;
+        try {
+            while (Engines.areCompiling() && System.nanoTime() - end < 0) {
+                Thread.sleep(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static long time(Runnable sweep, int repeats) {

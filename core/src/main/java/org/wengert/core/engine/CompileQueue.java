@@ -57,6 +57,11 @@ final class CompileQueue {
         }
     }
 
+    /** Whether anything is compiled or waits for it. */
+    static boolean isBusy() {
+        return QUEUE.getActiveCount() > 0 || !QUEUE.getQueue().isEmpty();
+    }
+
     private static ThreadPoolExecutor queue() {
         var queue = new ThreadPoolExecutor(
                 1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING),

@@ -30,4 +30,12 @@ public final class Engines {
     public static Engine reproducible() {
         return REPRODUCIBLE;
     }
+
+    /**
+     * Whether code is being made in the background just now: it takes a processor from what runs beside it, and is about to replace slower
+     * code. For measurements, which should wait until it is done.
+     */
+    public static boolean areCompiling() {
+        return CompileQueue.isBusy();
+    }
 }

@@ -26,8 +26,8 @@ final class PointChoice implements PointCode {
     /** So many operations are run before the first calls are timed. */
     private static final int COLD_OPERATIONS = 4_000_000;
 
-    /** How often calls are timed: each time four times as late as before, since code goes on becoming faster. */
-    private static final int ROUNDS = 3;
+    /** How often calls are timed at the least: each time after twice as many calls as before, since code goes on becoming faster. */
+    private static final int ROUNDS = 5;
 
     /** How many calls of each way are timed. */
     private static final int TIMED = 12;
@@ -44,6 +44,7 @@ final class PointChoice implements PointCode {
     private int calls;
     private int next;
     private int round;
+    private boolean isDecided;
     private int timed;
     private long rolledNanos = Long.MAX_VALUE;
     private long otherNanos = Long.MAX_VALUE;
@@ -89,7 +90,7 @@ final class PointChoice implements PointCode {
 
     @Override
     public boolean run(double[] in, double[] out) {
-        if (round == ROUNDS || calls++ < next) {
+        if (isDecided || calls++ < next) {
             return fastest.run(in, out);
         }
         PointCode code = other;
@@ -112,8 +113,9 @@ final class PointChoice implements PointCode {
             timed = 0;
             rolledNanos = Long.MAX_VALUE;
             otherNanos = Long.MAX_VALUE;
-            next = 4 * calls;
-            round++;
+            next = 2 * calls;
+            // What is being compiled may be what makes the difference.
+            isDecided = ++round >= ROUNDS && !CompileQueue.isBusy();
         }
         return holds;
     }

@@ -36,7 +36,7 @@ final class Layout {
     /** How the members of a stored class are spread in memory; null where they lie side by side. */
     final @Nullable Spread[] spread;
 
-    private final Map<Plan.StagePlan, Spread> spreadOfStage = new IdentityHashMap<>();
+    private final IdentityHashMap<Plan.StagePlan, Spread> spreadOfStage = new IdentityHashMap<>();
 
     /** Where in memory the sum of a class is; {@link #NONE} if it is not summed up. */
     final int[] sumSlot;
