@@ -17,6 +17,7 @@ import org.wengert.core.ScalarFunction;
 import org.wengert.core.batch.CompiledFunction;
 import org.wengert.core.engine.Engine;
 import org.wengert.core.engine.Engines;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.engine.TileInterpreter;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
@@ -28,6 +29,12 @@ import org.wengert.core.transform.Adjoint;
 public final class Cases {
 
     private static final long SEED = 1;
+
+    /**
+     * How far bundle adjustment in single precision may be from that in double precision, against the size of results: inputs and some
+     * hundred operations are rounded to 6e-8, and numbers of 500 are subtracted that leave 1.
+     */
+    static final double SINGLE_TOLERANCE = 500 * 100 * 0x1p-24;
 
     private Cases() {}
 
@@ -113,6 +120,10 @@ public final class Cases {
                     (p, zeros) -> Dense.jacobian(p, zeros, wrt));
             all.add(tiles.contender("jacobian", sweep::run, sweep::results));
         }
+        TileSweep single = new TileSweep(
+                Precision.SINGLE, Engines.standard(), workers, new double[0], rows, inputs, BundleAdjustment::error,
+                (p, zeros) -> Dense.jacobian(p, zeros, wrt));
+        all.add(new Contender("single precision", "jacobian", single::run, single::results, false, SINGLE_TOLERANCE));
         all.add(rows("eager numbers", "jacobian", workers, rows, inputs, 32, Cases::eagerJacobian));
         all.add(rows("Hipparchus", "jacobian", workers, rows, inputs, 32, HipparchusFunctions::jacobian));
         return all;

@@ -32,9 +32,6 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
 
     private static final int LEAST_SAMPLES = 9;
 
-    /** How far results may differ, against their size: each way rounds differently, many times. */
-    private static final double TOLERANCE = 1e-9;
-
     /**
      * Measures contenders side by side: all are warmed up until they become no faster and nothing is compiled in the background, then
      * samples of all are taken in turn, so that a machine that is slower for a while is so for all of them. Those that are to be measured
@@ -164,7 +161,7 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
                     + reference.engine() + " has " + expected.length);
         }
         for (int i = 0; i < expected.length; i++) {
-            if (!(Math.abs(expected[i] - actual[i]) <= TOLERANCE * (1 + Math.abs(expected[i]) + Math.abs(actual[i])))) {
+            if (!(Math.abs(expected[i] - actual[i]) <= contender.tolerance() * (1 + Math.abs(expected[i]) + Math.abs(actual[i])))) {
                 throw new IllegalStateException(contender.engine() + " disagrees with " + reference.engine() + " in entry "
                         + i + " of its " + contender.task() + ": " + actual[i] + " and " + expected[i]);
             }

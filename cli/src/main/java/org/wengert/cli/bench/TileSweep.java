@@ -3,7 +3,11 @@ package org.wengert.cli.bench;
 import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.wengert.cli.bench.TileNumbers.Doubles;
+import org.wengert.cli.bench.TileNumbers.Singles;
 import org.wengert.core.engine.Engine;
+import org.wengert.core.engine.Precision;
+import org.wengert.core.engine.SingleTileCode;
 import org.wengert.core.engine.TileCode;
 import org.wengert.core.program.PathCache;
 import org.wengert.core.program.Program;
@@ -22,14 +26,18 @@ final class TileSweep {
     private static final int STRIDE = TileCode.STRIDE;
 
     /** The program of one path, ready to run. */
-    private record Path(Program program, TileCode code, double[] uniform) {
+    private record Path(Program program, Code code, double[] uniform) {
 
-        static Path of(Engine engine, Program program, double[] point) {
+        static Path of(Engine engine, Precision precision, Program program, double[] point) {
             Workspace workspace = program.newWorkspace();
             program.run(point, new double[program.outputs()], workspace);
             double[] uniform = new double[program.firstVarying()];
             Arrays.setAll(uniform, workspace::value);
-            return new Path(program, engine.compile(program), uniform);
+            Code code = switch (precision) {
+                case DOUBLE -> new DoubleCode(engine.compile(program));
+                case SINGLE -> new SingleCode(engine.compileSingle(program));
+            };
+            return new Path(program, code, uniform);
         }
 
         boolean hasGuards() {
@@ -37,21 +45,64 @@ final class TileSweep {
         }
     }
 
+    /** Code for tiles of either precision. */
+    private interface Code {
+
+        int scratch();
+
+        void run(double[] uniform, TileNumbers in, int inAt, TileNumbers out, int outAt, double[] scratch, int count);
+    }
+
+    private record DoubleCode(TileCode code) implements Code {
+
+        @Override
+        public int scratch() {
+            return code.scratch();
+        }
+
+        @Override
+        public void run(double[] uniform, TileNumbers in, int inAt, TileNumbers out, int outAt, double[] scratch, int count) {
+            code.run(uniform, ((Doubles) in).array(), inAt, ((Doubles) out).array(), outAt, scratch, count);
+        }
+    }
+
+    private record SingleCode(SingleTileCode code) implements Code {
+
+        @Override
+        public int scratch() {
+            return 0;
+        }
+
+        @Override
+        public void run(double[] uniform, TileNumbers in, int inAt, TileNumbers out, int outAt, double[] scratch, int count) {
+            code.run(uniform, ((Singles) in).array(), inAt, ((Singles) out).array(), outAt, count);
+        }
+    }
+
+    private final Precision precision;
     private final Workers workers;
     private final int points;
     private final int varying;
     private final int outputs;
     private final double[] rows;
     private final double[] fixed;
-    private final double[] in;
-    private final double[] out;
+    private final TileNumbers in;
+    private final TileNumbers out;
     private final Path first;
     private final Path second;
     private final PathCache<Program> alone;
 
+    /** Prepares a sweep in double precision. */
+    TileSweep(
+            Engine engine, Workers workers, double[] fixed, double[] rows, int varying,
+            Function<Scalar[], Scalar[]> function, BiFunction<Program, Zeros, Program> derive) {
+        this(Precision.DOUBLE, engine, workers, fixed, rows, varying, function, derive);
+    }
+
     /**
      * Prepares a sweep.
      *
+     * @param precision what columns are stored and computed in
      * @param engine   what runs the programs
      * @param workers  the threads
      * @param fixed    the values of the first inputs, which are uniform
@@ -61,8 +112,9 @@ final class TileSweep {
      * @param derive   makes the program to run from that of the function; outputs must be as many on every path
      */
     TileSweep(
-            Engine engine, Workers workers, double[] fixed, double[] rows, int varying,
+            Precision precision, Engine engine, Workers workers, double[] fixed, double[] rows, int varying,
             Function<Scalar[], Scalar[]> function, BiFunction<Program, Zeros, Program> derive) {
+        this.precision = precision;
         this.workers = workers;
         this.varying = varying;
         this.points = rows.length / varying;
@@ -72,17 +124,17 @@ final class TileSweep {
         Arrays.fill(uniform, 0, fixed.length, true);
         this.alone = PathCache.of(uniform, function, p -> derive.apply(p, Zeros.ABSORBED), 8);
         double[] start = point(0);
-        this.first = Path.of(engine, derive.apply(Tracer.trace(start, uniform, function), Zeros.GUARDED), start);
+        this.first = Path.of(engine, precision, derive.apply(Tracer.trace(start, uniform, function), Zeros.GUARDED), start);
         this.outputs = first.program.outputs();
         double[] other = firstFailing();
         this.second = other == start
-                ? first : Path.of(engine, derive.apply(Tracer.trace(other, uniform, function), Zeros.GUARDED), other);
+                ? first : Path.of(engine, precision, derive.apply(Tracer.trace(other, uniform, function), Zeros.GUARDED), other);
         int tiles = tiles();
-        this.in = new double[tiles * varying * STRIDE];
-        this.out = new double[tiles * (outputs + 1) * STRIDE];
+        this.in = TileNumbers.of(precision, tiles * varying * STRIDE);
+        this.out = TileNumbers.of(precision, tiles * (outputs + 1) * STRIDE);
         for (int i = 0; i < points; i++) {
             for (int j = 0; j < varying; j++) {
-                in[((i / WIDTH) * varying + j) * STRIDE + i % WIDTH] = rows[i * varying + j];
+                in.set(((i / WIDTH) * varying + j) * STRIDE + i % WIDTH, rows[i * varying + j]);
             }
         }
     }
@@ -119,7 +171,7 @@ final class TileSweep {
         double[] all = new double[points * outputs];
         for (int i = 0; i < points; i++) {
             for (int j = 0; j < outputs; j++) {
-                all[i * outputs + j] = out[((i / WIDTH) * (outputs + 1) + j) * STRIDE + i % WIDTH];
+                all[i * outputs + j] = out.get(((i / WIDTH) * (outputs + 1) + j) * STRIDE + i % WIDTH);
             }
         }
         return all;
@@ -129,8 +181,9 @@ final class TileSweep {
     private final class Part {
 
         private final double[] scratch = new double[Math.max(first.code.scratch(), second.code.scratch())];
-        private final double[] gathered = first.hasGuards() ? new double[varying * STRIDE] : new double[0];
-        private final double[] again = first.hasGuards() ? new double[(outputs + 1) * STRIDE] : new double[0];
+        private final TileNumbers gathered = TileNumbers.of(precision, first.hasGuards() ? varying * STRIDE : 0);
+        private final TileNumbers again = TileNumbers.of(precision, first.hasGuards() ? (outputs + 1) * STRIDE : 0);
+        private final int[] failing = new int[WIDTH];
         private final int[] where = new int[WIDTH];
         private int waiting;
 
@@ -139,10 +192,9 @@ final class TileSweep {
                 int here = Math.min(WIDTH, points - tile * WIDTH);
                 int at = tile * (outputs + 1) * STRIDE;
                 first.code.run(first.uniform, in, tile * varying * STRIDE, out, at, scratch, here);
-                for (int i = 0, failures = at + outputs * STRIDE; first.hasGuards() && i < here; i++) {
-                    if (out[failures + i] != 0) {
-                        gather(tile, i);
-                    }
+                int failures = first.hasGuards() ? out.notZero(at + outputs * STRIDE, here, failing) : 0;
+                for (int f = 0; f < failures; f++) {
+                    gather(tile, failing[f]);
                 }
             }
             scatter();
@@ -150,7 +202,7 @@ final class TileSweep {
 
         private void gather(int tile, int i) {
             for (int j = 0; j < varying; j++) {
-                gathered[j * STRIDE + waiting] = in[(tile * varying + j) * STRIDE + i];
+                gathered.set(j * STRIDE + waiting, in.get((tile * varying + j) * STRIDE + i));
             }
             where[waiting++] = tile * WIDTH + i;
             if (waiting == WIDTH) {
@@ -165,14 +217,14 @@ final class TileSweep {
             second.code.run(second.uniform, gathered, 0, again, 0, scratch, waiting);
             for (int k = 0; k < waiting; k++) {
                 int to = where[k] / WIDTH * (outputs + 1) * STRIDE + where[k] % WIDTH;
-                if (second.hasGuards() && again[outputs * STRIDE + k] != 0) {
+                if (second.hasGuards() && again.get(outputs * STRIDE + k) != 0) {
                     double[] result = alone.at(point(where[k])).value(point(where[k]));
                     for (int j = 0; j < outputs; j++) {
-                        out[to + j * STRIDE] = result[j];
+                        out.set(to + j * STRIDE, result[j]);
                     }
                 } else {
                     for (int j = 0; j < outputs; j++) {
-                        out[to + j * STRIDE] = again[j * STRIDE + k];
+                        out.set(to + j * STRIDE, again.get(j * STRIDE + k));
                     }
                 }
             }

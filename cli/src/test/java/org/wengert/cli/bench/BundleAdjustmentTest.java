@@ -12,6 +12,7 @@ import org.wengert.core.Differentiable;
 import org.wengert.core.DifferentiableVector;
 import org.wengert.core.Jacobian;
 import org.wengert.core.engine.Engine;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
 import org.wengert.core.scalar.Scalar;
@@ -75,6 +76,31 @@ class BundleAdjustmentTest {
                 }
             }
             assertTrue(Double.isNaN(all[32 * 500]));
+        }
+    }
+
+    /** Points on the other path, points in doubt and NaN among them. */
+    @Test
+    void singlePrecisionIsDoublePrecisionUpToItsRounding() {
+        int n = 1000;
+        double[] rows = BundleAdjustment.observations(n, 4);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = (float) rows[i];
+        }
+        for (Engine engine : Engines.ALL) {
+            TileSweep sweep = new TileSweep(Precision.SINGLE, engine, new Workers(2), new double[0], rows, BundleAdjustment.INPUTS,
+                    BundleAdjustment::error, (p, zeros) -> Dense.jacobian(p, zeros, WRT));
+            sweep.run();
+            double[] all = sweep.results();
+            boolean differs = false;
+            for (int i = 0; i < n; i++) {
+                double[] expected = new double[32];
+                BundleAdjustmentByHand.jacobian(rows, i * BundleAdjustment.INPUTS, expected, 0);
+                double[] actual = Arrays.copyOfRange(all, 32 * i, 32 * i + 32);
+                check(expected, actual, Cases.SINGLE_TOLERANCE);
+                differs |= !Arrays.equals(expected, actual);
+            }
+            assertTrue(differs, "results are those of double precision");
         }
     }
 
