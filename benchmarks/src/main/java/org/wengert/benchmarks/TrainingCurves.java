@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.wengert.hessian.DataSum;
 import org.wengert.hessian.Evaluations;
 import org.wengert.hessian.GaussNewtonMethod;
@@ -36,6 +37,9 @@ public final class TrainingCurves {
     private static final double WARM_UP = 1;
     private static final int RUNS = 5;
 
+    /** Losses nearer to the minimum are drawn there. */
+    private static final double NEAREST = 1e-12;
+
     private final TrainingProblem problem;
     private final TrainingProblem.Run run;
     private final double seconds;
@@ -60,6 +64,18 @@ public final class TrainingCurves {
         }
     }
 
+    /** How far losses are above the least of all, where all methods find one minimum; else the losses. */
+    private static String picture(TrainingProblem problem, List<Curve> curves) {
+        double least = problem.isOneMinimum ? curves.stream().mapToDouble(Curve::loss).min().orElseThrow() : 0;
+        return LogPicture.of("Training " + problem.title, least == 0 ? "loss" : "loss above the minimum", List.of(
+                panel("gradients and products", curves, least, At::sweeps), panel("seconds", curves, least, At::seconds)));
+    }
+
+    private static LogPicture.Panel panel(String label, List<Curve> curves, double least, ToDoubleFunction<At> along) {
+        return new LogPicture.Panel(label, curves.stream().map(c -> new LogPicture.Curve(c.name, c.points.stream()
+                .map(at -> new LogPicture.Point(along.applyAsDouble(at), Math.max(NEAREST, at.loss - least))).toList())).toList());
+    }
+
     /** A method with a listener. */
     private interface Method {
         Minimum run(IterationListener listener);
@@ -75,7 +91,7 @@ public final class TrainingCurves {
             System.out.printf(Locale.ROOT, "| %s | %.9f | %.1e | %d | %d | %d | %d | %.1f |%n", c.name, c.loss(), c.gradientNorm, c.iterations,
                     c.evaluations.values(), c.evaluations.gradients(), c.evaluations.products(), 1e3 * c.seconds());
         }
-        Files.writeString(Path.of(arguments[2]), CurvePicture.of("Training " + problem.title, curves, problem.isOneMinimum));
+        Files.writeString(Path.of(arguments[2]), picture(problem, curves));
     }
 
     private List<Curve> curves() {

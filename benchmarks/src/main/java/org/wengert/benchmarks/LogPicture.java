@@ -1,16 +1,14 @@
 package org.wengert.benchmarks;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/**
- * Curves of a loss as SVG, in two panels with logarithmic axes: against gradients and products, and against seconds.
- * Colors follow the reader's, light or dark.
- */
-final class CurvePicture {
+/** Curves on logarithmic axes, two panels side by side, as SVG that follows the reader's light or dark. */
+final class LogPicture {
 
     private static final int WIDTH = 840;
     private static final int PANEL = 340;
@@ -20,9 +18,6 @@ final class CurvePicture {
     private static final int HEIGHT = 364;
     private static final int LEGEND = 205;
     private static final int TEXT = 13;
-
-    /** Losses nearer to the minimum are drawn there. */
-    private static final double NEAREST = 1e-12;
 
     private static final List<String> DASHES = List.of("none", "7 3", "2 3", "9 3 2 3", "none", "5 2", "7 3", "2 3");
 
@@ -36,53 +31,57 @@ final class CurvePicture {
             </style>
             """;
 
-    private final StringBuilder svg = new StringBuilder();
-    private final List<TrainingCurves.Curve> curves;
-    private final double least;
+    /** A line through points, both of whose numbers are greater than 0. */
+    record Curve(String name, List<Point> points) {}
 
-    private CurvePicture(List<TrainingCurves.Curve> curves, double least) {
-        this.curves = curves;
-        this.least = least;
+    /** A point of a curve. */
+    record Point(double x, double y) {}
+
+    /** Curves over one axis. Curve k of all panels is drawn alike and is named by the first panel that has it. */
+    record Panel(String label, List<Curve> curves) {}
+
+    private final StringBuilder svg = new StringBuilder();
+    private final List<Panel> panels;
+
+    private LogPicture(List<Panel> panels) {
+        this.panels = panels;
     }
 
     /**
      * The picture.
      *
-     * @param curves       at most eight
-     * @param isOneMinimum whether to draw how far losses are above the least of all, rather than the losses
+     * @param y      what goes upwards, in all panels
+     * @param panels two, side by side, of at most eight curves
      */
-    static String of(String title, List<TrainingCurves.Curve> curves, boolean isOneMinimum) {
-        double least = isOneMinimum ? curves.stream().mapToDouble(TrainingCurves.Curve::loss).min().orElseThrow() : 0;
-        return new CurvePicture(curves, least).draw(title);
+    static String of(String title, String y, List<Panel> panels) {
+        return new LogPicture(panels).draw(title, y);
     }
 
-    private String draw(String title) {
+    private String draw(String title, String yLabel) {
         svg.append(String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" width="%d" viewBox="0 0 %d %d" role="img" font-family="system-ui, sans-serif">
                 <title>%s</title>
                 %s<rect width="100%%" height="100%%" fill="var(--paper)"/>
                 """, WIDTH, WIDTH, HEIGHT, title, STYLE));
-        for (int k = 0; k < curves.size(); k++) {
+        List<Curve> named = panels.stream().map(Panel::curves).max(Comparator.comparingInt(List::size)).orElseThrow();
+        for (int k = 0; k < named.size(); k++) {
             double x = 16 + k % 4 * LEGEND;
             double y = 16 + k / 4 * 20;
             svg.append(String.format(Locale.ROOT, "<path %s d=\"M%.1f %.1fh30\"/>\n", stroke(k), x, y));
-            text(x + 36, y + 4, "start", curves.get(k).name());
+            text(x + 36, y + 4, "start", named.get(k).name());
         }
-        panel(LEFT, "gradients and products", TrainingCurves.At::sweeps);
-        panel(LEFT + PANEL + 76, "seconds", TrainingCurves.At::seconds);
+        Axis y = Axis.of(all(Point::y, panels), BOTTOM, TOP);
+        for (int k = 0; k < panels.size(); k++) {
+            panel(LEFT + k * (PANEL + 76), panels.get(k), y);
+        }
         svg.append(String.format(Locale.ROOT,
                 "<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\" font-size=\"%d\" fill=\"var(--soft)\">%s</text>\n",
-                (TOP + BOTTOM) / 2, TEXT, least == 0 ? "loss" : "loss above the minimum"));
+                (TOP + BOTTOM) / 2, TEXT, yLabel));
         return svg.append("</svg>\n").toString();
     }
 
-    private double above(TrainingCurves.At at) {
-        return Math.max(NEAREST, at.loss() - least);
-    }
-
-    private void panel(int left, String label, ToDoubleFunction<TrainingCurves.At> along) {
-        Axis x = Axis.of(all(along), left, left + PANEL);
-        Axis y = Axis.of(all(this::above), BOTTOM, TOP);
+    private void panel(int left, Panel panel, Axis y) {
+        Axis x = Axis.of(all(Point::x, List.of(panel)), left, left + PANEL);
         for (int e : x.powers()) {
             double at = x.at(Math.pow(10, e));
             rule(at, TOP, at, BOTTOM);
@@ -93,18 +92,18 @@ final class CurvePicture {
             rule(left, at, left + PANEL, at);
             text(left - 6, at + 4, "end", power(e));
         }
-        text(left + PANEL / 2.0, BOTTOM + 38, "middle", label);
-        for (int k = 0; k < curves.size(); k++) {
+        text(left + PANEL / 2.0, BOTTOM + 38, "middle", panel.label());
+        for (int k = 0; k < panel.curves().size(); k++) {
             var path = new StringBuilder();
-            for (TrainingCurves.At p : curves.get(k).points()) {
-                path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x.at(along.applyAsDouble(p)), y.at(above(p))));
+            for (Point p : panel.curves().get(k).points()) {
+                path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x.at(p.x()), y.at(p.y())));
             }
             svg.append(String.format(Locale.ROOT, "<path %s d=\"%s\"/>\n", stroke(k), path));
         }
     }
 
-    private DoubleStream all(ToDoubleFunction<TrainingCurves.At> what) {
-        return curves.stream().flatMap(c -> c.points().stream()).mapToDouble(what);
+    private static DoubleStream all(ToDoubleFunction<Point> what, List<Panel> panels) {
+        return panels.stream().flatMap(p -> p.curves().stream()).flatMap(c -> c.points().stream()).mapToDouble(what);
     }
 
     private static String stroke(int k) {
