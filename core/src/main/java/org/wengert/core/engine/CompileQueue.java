@@ -24,6 +24,8 @@ final class CompileQueue {
 
     private static final ThreadPoolExecutor QUEUE = queue();
 
+    private static final AtomicInteger COMPILED = new AtomicInteger();
+
     private CompileQueue() {}
 
     /** The queue of this process. Runs tasks in the order in which they come; forgets them if too many wait. */
@@ -48,6 +50,7 @@ final class CompileQueue {
                 }
                 try {
                     compilation.accept(alive);
+                    COMPILED.incrementAndGet();
                 } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError e) {
                     // what serves now goes on
                 }
@@ -55,6 +58,11 @@ final class CompileQueue {
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // what serves now goes on
         }
+    }
+
+    /** How much has been compiled so far: a number that changes when code has been replaced. */
+    static int compiled() {
+        return COMPILED.get();
     }
 
     /** Whether anything is compiled or waits for it. */

@@ -10,7 +10,7 @@ import org.wengert.core.program.Program;
 /**
  * Large programs at one point, re-rolled where that pays. What is regular nearly throughout is re-rolled from the first
  * call on; everything else begins as it stands. Once a program is hot, some calls are run the other way and timed, and the faster way
- * stays. Of a regular program that is too long for a class nobody measures.
+ * goes on, until they are timed again. Of a regular program that is too long for a class nobody measures.
  */
 final class PointChoice implements PointCode {
 
@@ -26,9 +26,6 @@ final class PointChoice implements PointCode {
     /** So many operations are run before the first calls are timed. */
     private static final int COLD_OPERATIONS = 4_000_000;
 
-    /** How often calls are timed at the least: each time after twice as many calls as before, since code goes on becoming faster. */
-    private static final int ROUNDS = 5;
-
     /** How many calls of each way are timed. */
     private static final int TIMED = 12;
 
@@ -43,8 +40,8 @@ final class PointChoice implements PointCode {
     // Threads may lose each other's counts, which does no harm.
     private int calls;
     private int next;
-    private int round;
-    private boolean isDecided;
+    private int soon = Integer.MAX_VALUE;
+    private int compiledBefore;
     private int timed;
     private long rolledNanos = Long.MAX_VALUE;
     private long otherNanos = Long.MAX_VALUE;
@@ -90,7 +87,7 @@ final class PointChoice implements PointCode {
 
     @Override
     public boolean run(double[] in, double[] out) {
-        if (isDecided || calls++ < next) {
+        if (calls++ < next && (calls < soon || CompileQueue.compiled() == compiledBefore)) {
             return fastest.run(in, out);
         }
         PointCode code = other;
@@ -113,11 +110,16 @@ final class PointChoice implements PointCode {
             timed = 0;
             rolledNanos = Long.MAX_VALUE;
             otherNanos = Long.MAX_VALUE;
-            next = 2 * calls;
-            // What is being compiled may be what makes the difference.
-            isDecided = ++round >= ROUNDS && !CompileQueue.isBusy();
+            decideAgainLater();
         }
         return holds;
+    }
+
+    /** After twice as many calls, since code goes on becoming faster; earlier if something has been compiled, for it may be what makes the difference. */
+    private void decideAgainLater() {
+        next = calls < Integer.MAX_VALUE / 2 ? 2 * calls : Integer.MAX_VALUE;
+        soon = calls + calls / 8;
+        compiledBefore = CompileQueue.compiled();
     }
 
     /** Has the program compiled as it stands, and warmed up, in the background. */
