@@ -37,7 +37,7 @@ final class LogPicture {
     /** A point of a curve. */
     record Point(double x, double y) {}
 
-    /** Curves over one axis. Curve k of all panels is drawn alike and is named by the first panel that has it. */
+    /** Curves over one axis. Curve k of all panels is drawn alike and is named by the panel that has most. */
     record Panel(String label, List<Curve> curves) {}
 
     private final StringBuilder svg = new StringBuilder();

@@ -1,12 +1,12 @@
 package org.wengert.cli;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.engine.TileCode;
 import org.wengert.core.engine.TileInterpreter;
+import org.wengert.core.engine.Uniforms;
 import org.wengert.core.program.PathCache;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Workspace;
@@ -36,13 +36,16 @@ final class BatchSweep {
     private final long operationsBefore;
     private final AtomicLong operations = new AtomicLong();
 
-    /** A path of the function: its program, and the code for tiles once that is needed. */
+    /** A path of the function: its program, the values of the nodes that are the same at all points, and the code for tiles once that is needed. */
     private static final class Path {
         final Program program;
+        final double[] uniform;
         private @Nullable TileCode code;
 
         Path(Program program) {
             this.program = program;
+            this.uniform = new double[program.firstVarying()];
+            Uniforms.evaluate(program, new double[0], uniform);
         }
 
         synchronized TileCode code() {
@@ -88,8 +91,8 @@ final class BatchSweep {
         return IntStream.range(0, (points + SLICE - 1) / SLICE).parallel().map(slice -> slice * SLICE);
     }
 
-    /** A path with what it takes to run it: room for one point, and the values of the nodes that are the same at all points. */
-    private record Taken(Path path, Workspace room, double[] uniform) {}
+    /** A path with room for one point. */
+    private record Taken(Path path, Workspace room) {}
 
     /** Some of the points, and the room of the thread that runs them. */
     private final class Slice {
@@ -154,7 +157,7 @@ final class BatchSweep {
             if (scratch.length < code.scratch()) {
                 scratch = new double[code.scratch()];
             }
-            code.run(taken.uniform, columns, 0, results, 0, scratch, count);
+            code.run(taken.path.uniform, columns, 0, results, 0, scratch, count);
             boolean guarded = !taken.path.program.guards().isEmpty();
             int left = 0;
             for (int i = 0; i < count; i++) {
@@ -196,9 +199,7 @@ final class BatchSweep {
             Path path = paths.at(x);
             Workspace room = path.program.newWorkspace();
             path.program.run(x, y, room);
-            double[] uniform = new double[path.program.firstVarying()];
-            Arrays.setAll(uniform, room::value);
-            return new Taken(path, room, uniform);
+            return new Taken(path, room);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.wengert.hessian;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -53,10 +54,9 @@ final class BlockProduct {
     /** The program, right only where its outputs are numbers. */
     private static Program checked(Program p) {
         var checked = new ProgramBuilder();
-        int[] node = new int[p.nodes()];
-        for (int v = 0; v < p.nodes(); v++) {
-            node[v] = v < p.inputs() ? checked.input() : checked.copy(p, v, node);
-        }
+        int[] inputs = new int[p.inputs()];
+        Arrays.setAll(inputs, _ -> checked.input());
+        int[] node = checked.splice(p, inputs);
         checked.guards(p, node);
         int[] outputs = new int[p.outputs()];
         for (int i = 0; i < outputs.length; i++) {

@@ -112,10 +112,9 @@ record SplitProgram(Program at, Program along, int known) {
             isOutput[p.output(i)] = true;
         }
         var bare = new ProgramBuilder();
-        int[] node = new int[p.nodes()];
-        for (int v = 0; v < p.nodes(); v++) {
-            node[v] = v < p.inputs() ? bare.input() : bare.copy(p, v, node);
-        }
+        int[] inputs = new int[p.inputs()];
+        Arrays.setAll(inputs, _ -> bare.input());
+        int[] node = bare.splice(p, inputs);
         for (Guard g : p.guards()) {
             boolean asksForNumber = g.left() == g.right() && (isOutput[g.left()] || !isKnown(p, g.left()));
             if (!asksForNumber) {

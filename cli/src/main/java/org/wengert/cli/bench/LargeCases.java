@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.ejml.data.DMatrixSparseCSC;
@@ -35,43 +36,47 @@ final class LargeCases {
         void times(double[] x, double[] v, double[] product);
     }
 
-    /** A function of any number of variables, in all its forms. */
+    /** A function of any number of variables, in all its forms; it has so many where a number is asked for. */
     private record Large(String name, ScalarFunction function, ToDoubleFunction<double[]> plain,
-            ToDoubleBiFunction<double[], double[]> byHand, Function<Gradient[], Gradient> hipparchus, Product product) {}
+            ToDoubleBiFunction<double[], double[]> byHand, Function<Gradient[], Gradient> hipparchus, Product product,
+            IntUnaryOperator variables) {}
 
     private static final List<Large> FUNCTIONS = List.of(
             new Large("rosenbrock", Classics::rosenbrock, Classics::rosenbrock, Classics::rosenbrock,
-                    HipparchusFunctions::rosenbrock, LargeProducts::rosenbrock),
+                    HipparchusFunctions::rosenbrock, LargeProducts::rosenbrock, n -> n),
             new Large("ackley", Classics::ackley, Classics::ackley, Classics::ackley,
-                    HipparchusFunctions::ackley, LargeProducts::ackley),
+                    HipparchusFunctions::ackley, LargeProducts::ackley, n -> n),
             new Large("broyden", LargePoints::broyden, LargePoints::broyden, LargePoints::broyden,
-                    HipparchusFunctions::broyden, LargeProducts::broyden),
+                    HipparchusFunctions::broyden, LargeProducts::broyden, n -> n),
             new Large("brown", LargePoints::brown, LargePoints::brown, LargePoints::brown,
-                    HipparchusFunctions::brown, LargeProducts::brown),
+                    HipparchusFunctions::brown, LargeProducts::brown, n -> Math.min(n, MOST_FOR_BROWN)),
             new Large("surface", LargePoints::surface, LargePoints::surface, LargePoints::surface,
-                    HipparchusFunctions::surface, LargeProducts::surface),
+                    HipparchusFunctions::surface, LargeProducts::surface, LargeCases::square),
             new Large("arrow", LargePoints::arrow, LargePoints::arrow, LargePoints::arrow,
-                    HipparchusFunctions::arrow, LargeProducts::arrow));
+                    HipparchusFunctions::arrow, LargeProducts::arrow, n -> n));
 
     static List<BenchCase> all() {
         List<BenchCase> cases = new ArrayList<>();
-        for (int size : SIZES) {
-            int side = (int) Math.sqrt(size);
-            for (Large f : FUNCTIONS) {
-                int n = f.name.equals("surface") ? side * side : size;
-                if (!f.name.equals("brown") || n <= MOST_FOR_BROWN) {
-                    cases.add(new BenchCase("large-" + f.name + "-" + n, "one point of " + n
-                            + " variables: value, gradient and a product with the Hessian, per call", 1, (_, _) -> contenders(n, f)));
-                }
-            }
-            if (size <= MOST_FOR_SECOND_ORDER) {
-                cases.add(new BenchCase("large-jacobian-" + size, "the sparse Jacobian of Broyden's tridiagonal function of "
-                        + size + " variables, per call", 1, (_, _) -> jacobian(size)));
-                cases.add(new BenchCase("large-hessian-" + size, "the sparse Hessian of Rosenbrock's chained function of "
-                        + size + " variables, per call", 1, (_, _) -> hessian(size)));
+        for (Large f : FUNCTIONS) {
+            Arrays.stream(SIZES).map(f.variables).distinct().forEach(n -> cases.add(new BenchCase("large-" + f.name + "-" + n,
+                    "one point of " + n + " variables: value, gradient and a product with the Hessian, per call", 1,
+                    (_, _) -> contenders(n, f))));
+        }
+        for (int n : SIZES) {
+            if (n <= MOST_FOR_SECOND_ORDER) {
+                cases.add(new BenchCase("large-jacobian-" + n, "the sparse Jacobian of Broyden's tridiagonal function of "
+                        + n + " variables, per call", 1, (_, _) -> jacobian(n)));
+                cases.add(new BenchCase("large-hessian-" + n, "the sparse Hessian of Rosenbrock's chained function of "
+                        + n + " variables, per call", 1, (_, _) -> hessian(n)));
             }
         }
         return cases;
+    }
+
+    /** The points of the largest square grid that has at most n. */
+    private static int square(int n) {
+        int side = (int) Math.sqrt(n);
+        return side * side;
     }
 
     private static List<Contender> contenders(int n, Large f) {

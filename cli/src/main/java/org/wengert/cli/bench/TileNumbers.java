@@ -10,7 +10,15 @@ sealed interface TileNumbers {
     void set(int i, double value);
 
     /** Notes which of so many numbers are not zero; returns how many there are. */
-    int notZero(int at, int count, int[] which);
+    default int notZero(int at, int count, int[] which) {
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            if (get(at + i) != 0) {
+                which[found++] = i;
+            }
+        }
+        return found;
+    }
 
     static TileNumbers of(Precision precision, int length) {
         return switch (precision) {
@@ -32,17 +40,6 @@ sealed interface TileNumbers {
         public void set(int i, double value) {
             array[i] = value;
         }
-
-        @Override
-        public int notZero(int at, int count, int[] which) {
-            int found = 0;
-            for (int i = 0; i < count; i++) {
-                if (array[at + i] != 0) {
-                    which[found++] = i;
-                }
-            }
-            return found;
-        }
     }
 
     /** In single precision. */
@@ -57,17 +54,6 @@ sealed interface TileNumbers {
         @Override
         public void set(int i, double value) {
             array[i] = (float) value;
-        }
-
-        @Override
-        public int notZero(int at, int count, int[] which) {
-            int found = 0;
-            for (int i = 0; i < count; i++) {
-                if (array[at + i] != 0) {
-                    which[found++] = i;
-                }
-            }
-            return found;
         }
     }
 }

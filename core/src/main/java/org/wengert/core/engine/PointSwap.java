@@ -1,7 +1,6 @@
 package org.wengert.core.engine;
 
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.wengert.core.program.Program;
 
 /**
@@ -10,44 +9,20 @@ import org.wengert.core.program.Program;
  */
 final class PointSwap implements PointCode {
 
-    private final PointEngine hot;
-    private final Executor background;
-    private volatile PointCode now;
-    private @Nullable Program program;
-    private int calls;
+    private final Swap<PointCode> swap;
 
     PointSwap(Program program, PointEngine hot, int threshold, Executor background) {
-        this.program = program;
-        this.hot = hot;
-        this.background = background;
+        this.swap = new Swap<>(program, hot::compile, threshold, background);
         PointCode plain = PointEngine.plain().compile(program);
-        this.now = (in, out) -> {
+        swap.beginWith((in, out) -> {
             boolean holds = plain.run(in, out);
-            // Threads may lose each other's counts, which does no harm.
-            if (++calls == threshold) {
-                ask();
-            }
+            swap.count(1);
             return holds;
-        };
+        });
     }
 
     @Override
     public boolean run(double[] in, double[] out) {
-        return now.run(in, out);
-    }
-
-    private void ask() {
-        Program p;
-        synchronized (this) {
-            p = program;
-            program = null;
-        }
-        if (p != null) {
-            CompileQueue.attempt(background, this, swap -> swap.replace(p));
-        }
-    }
-
-    private void replace(Program p) {
-        now = hot.compile(p);
+        return swap.now().run(in, out);
     }
 }

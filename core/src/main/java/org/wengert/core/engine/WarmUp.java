@@ -1,10 +1,8 @@
 package org.wengert.core.engine;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import org.wengert.core.program.Program;
-import org.wengert.core.program.Workspace;
 
 /** Runs code on made-up points until the JIT compiler has made it fast, and times it against other code. */
 final class WarmUp {
@@ -50,11 +48,8 @@ final class WarmUp {
     }
 
     private static double[] uniform(Program p) {
-        double[] point = new SplittableRandom(1).doubles(p.inputs(), 0.5, 1.5).toArray();
-        Workspace workspace = p.newWorkspace();
-        p.run(point, new double[p.outputs()], workspace);
         double[] uniform = new double[p.firstVarying()];
-        Arrays.setAll(uniform, workspace::value);
+        Uniforms.evaluate(p, new SplittableRandom(1).doubles(Uniforms.count(p), 0.5, 1.5).toArray(), uniform);
         return uniform;
     }
 
