@@ -85,13 +85,16 @@ abstract class FusedBlock {
             copyOutputs();
         }
         FusedPlan.Step step = plan.steps.get(k);
+        Map<Integer, Integer> last = new HashMap<>();
+        for (int i = 0; i < step.pieces().size(); i++) {
+            last.put(step.pieces().get(i).node(), i);
+        }
         for (int i = 0; i < step.pieces().size(); i++) {
             FusedPlan.Piece piece = step.pieces().get(i);
             int v = piece.node();
             write(piece);
             keep(v);
-            boolean goesOn = i + 1 < step.pieces().size() && step.pieces().get(i + 1).node() == v;
-            if (!goesOn && plan.leaves(v, k)) {
+            if (last.getOrDefault(v, -1) == i && plan.leaves(v, k)) {
                 store(get(v), frame.s(), frame.sAt(), plan.slot(v) * frame.stride());
             }
             if (piece.to() == p.operandCount(v)) {
@@ -153,6 +156,11 @@ abstract class FusedBlock {
         }
         for (int i = piece.from(); i < piece.to(); i++) {
             int t = p.operand(v, i);
+            if (plan.isAbsorbed(t) && i == 0) {
+                product(t);
+                multiply();
+                continue;
+            }
             if (plan.isAbsorbed(t)) {
                 int sum = keepTemporary();
                 product(t);

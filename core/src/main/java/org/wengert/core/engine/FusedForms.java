@@ -26,8 +26,22 @@ interface FusedForms {
         return FusedPlan.isFold(row);
     }
 
-    /** How many bytes of code a row takes for so many operands, loading and storing apart. */
-    int bytes(Elementary row, int operands);
+    /**
+     * How much room there is in a block, and what things take of it, in a unit of the forms' own.
+     *
+     * @param most           for operations, what they load and what they store
+     * @param mostWithGuards with the guards that are checked at the end
+     * @param load           a value that is loaded
+     * @param store          a value that is stored
+     * @param guard          a guard
+     */
+    record Room(int most, int mostWithGuards, int load, int store, int guard) {}
+
+    /** The room in a block of that kind. */
+    Room room(FusedPlan.Kind kind);
+
+    /** What a row of so many operands takes of it, loading and storing apart. */
+    int size(Elementary row, int operands);
 
     /** How many calls of mathematics a row takes. */
     int calls(Elementary row);

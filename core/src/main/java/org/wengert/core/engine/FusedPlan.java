@@ -7,6 +7,7 @@ import java.util.List;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Family;
 import org.wengert.core.elementary.Operations;
+import org.wengert.core.elementary.Operations;
 import org.wengert.core.elementary.Powers;
 import org.wengert.core.elementary.Reductions;
 import org.wengert.core.program.Guard;
@@ -14,13 +15,9 @@ import org.wengert.core.program.Program;
 import org.wengert.core.scalar.Relation;
 
 /**
- * How a program is cut into blocks of straight-line code: in which order operations run, which products go into a
- * fused multiply-add, where a block ends, and which values go from one block to another through a column of scratch
- * space.
- *
- * <p>Operations are ordered depth first from the outputs, so that most values are used soon after they are made. What
- * runs on vectors, what runs lane by lane and what takes an array of operands are kept apart: such phases alternate,
- * each as long as dependences allow.
+ * How a program is cut into blocks of straight-line code: where a block ends, and which values go from one block to
+ * another through a column of scratch space. {@link Contraction} says which products go into a fused multiply-add,
+ * {@link FusedOrder} in which order operations run.
  */
 final class FusedPlan {
 
@@ -38,14 +35,14 @@ final class FusedPlan {
         /** Rows that take an array of operands, one lane after the other. */
         ARRAY(3);
 
-        private final int number;
+        final int number;
 
         Kind(int number) {
             this.number = number;
         }
     }
 
-    /** Operands from to to (exclusive) of an operation: all of them, but for long sums. */
+    /** Operands from to to (exclusive) of an operation: all of them, but for sums, which take them as they come. */
     record Piece(int node, int from, int to) {}
 
     /** A block: its pieces, and the guards that are checked at its end. */
@@ -59,16 +56,6 @@ final class FusedPlan {
             return kind != Kind.ARRAY;
         }
     }
-
-    /** The most bytes of code in a block, about; with guards and estimates that are wrong it stays under 8,000. */
-    private static final int MOST_BYTES = Integer.getInteger("wengert.fused.block", 6000);
-
-    /** With guards. */
-    private static final int MOST_BYTES_IN_ALL = 7400;
-
-    private static final int LOAD_BYTES = 18;
-    private static final int STORE_BYTES = 18;
-    private static final int GUARD_BYTES = 50;
 
     /** The most calls of vector mathematics in a block. */
     private static final int MOST_CALLS = Integer.getInteger("wengert.fused.calls", 12);
@@ -90,14 +77,13 @@ final class FusedPlan {
 
     private final FusedForms forms;
     private final boolean together;
-    private final boolean[] absorbed;
-    private final boolean[] second;
+    private final Contraction contraction;
     private final int[] step;
     private final int[] lastUse;
     private final int[] slot;
     private final int[] column;
     private final List<List<Integer>> outputsOf;
-    private int[] bytes = new int[16];
+    private int[] sizes = new int[16];
     private final BitSet checkedNumbers = new BitSet();
 
     /**
@@ -111,9 +97,8 @@ final class FusedPlan {
         this.p = p;
         this.forms = forms;
         this.together = together;
+        this.contraction = contracts ? Contraction.of(p, forms) : Contraction.none(p, forms);
         int n = p.nodes();
-        this.absorbed = new boolean[n];
-        this.second = new boolean[n];
         this.step = new int[n];
         this.lastUse = new int[n];
         this.slot = new int[n];
@@ -124,10 +109,7 @@ final class FusedPlan {
             column[i] = p.isUniform(i) ? -1 : varying++;
         }
         indexOutputs();
-        if (contracts) {
-            absorbProducts();
-        }
-        split(byPhase(depthFirst()));
+        split(FusedOrder.of(p, contraction, forms));
         placeGuards();
         assignSlots();
     }
@@ -136,7 +118,17 @@ final class FusedPlan {
 
     /** Whether the product v has been joined with the addition that uses it. */
     boolean isAbsorbed(int v) {
-        return absorbed[v];
+        return contraction.isAbsorbed(v);
+    }
+
+    /** Factor 0 or 1 of the absorbed product v. */
+    int factor(int v, int i) {
+        return contraction.factor(v, i);
+    }
+
+    /** The number of the factor that bears the sign where the absorbed product v is subtracted. */
+    int negatedFactor(int v) {
+        return contraction.negatedFactor(v);
     }
 
     /** Whether node v is computed for each point. */
@@ -176,8 +168,6 @@ final class FusedPlan {
         return checkedNumbers.get(v);
     }
 
-    // ---- order ---------------------------------------------------------------------------------------
-
     private void indexOutputs() {
         List<Integer> none = List.of();
         for (int v = 0; v < p.nodes(); v++) {
@@ -192,200 +182,118 @@ final class FusedPlan {
         }
     }
 
-    /** A product used by one sum alone disappears into it. Of two that are added, one has to stay. */
-    private void absorbProducts() {
-        int[] uses = new int[p.nodes()];
-        for (int v = p.firstVarying(); v < p.nodes(); v++) {
-            for (int i = 0; i < p.operandCount(v); i++) {
-                uses[p.operand(v, i)]++;
-            }
-        }
-        for (int i = 0; i < p.outputs(); i++) {
-            uses[p.output(i)] += 2;
-        }
-        for (Guard g : p.guards()) {
-            uses[g.left()] += 2;
-            uses[g.right()] += 2;
-        }
-        for (int v = p.firstVarying(); v < p.nodes(); v++) {
-            if (!forms.addsUp(p.row(v))) {
-                continue;
-            }
-            boolean afterFirst = false;
-            for (int i = p.operandCount(v) - 1; i >= 0; i--) {
-                int t = p.operand(v, i);
-                boolean joins = uses[t] == 1 && isVarying(t)
-                        && (p.row(t) == Operations.TIMES || p.row(t) == Operations.SQUARE);
-                // The first operand of a sum begins it; in a sum of two the other one can.
-                absorbed[t] = joins && (i > 0 || p.row(v) == Operations.PLUS && !afterFirst);
-                afterFirst |= absorbed[t];
-            }
-        }
-        chooseNegated();
-    }
-
-    /**
-     * x - a·b is fma(-a, b, x): the sign goes to the factor that most such products have, since it is changed but once
-     * a block.
-     */
-    private void chooseNegated() {
-        int[] subtracted = new int[p.nodes()];
-        for (int v = p.firstVarying(); v < p.nodes(); v++) {
-            if (p.row(v) == Operations.MINUS && absorbed[p.right(v)]) {
-                subtracted[factor(p.right(v), 0)]++;
-                subtracted[factor(p.right(v), 1)]++;
-            }
-        }
-        for (int v = p.firstVarying(); v < p.nodes(); v++) {
-            if (absorbed[v]) {
-                second[v] = subtracted[factor(v, 1)] > subtracted[factor(v, 0)];
-            }
-        }
-    }
-
-    /** Factor 0 or 1 of the absorbed product v. */
-    int factor(int v, int i) {
-        return i == 0 || p.row(v) == Operations.SQUARE ? p.left(v) : p.right(v);
-    }
-
-    /** The number of the factor that bears the sign where the absorbed product v is subtracted. */
-    int negatedFactor(int v) {
-        return second[v] ? 1 : 0;
-    }
-
-    /** The operands of v, those of absorbed products in place of these. */
-    private int[] leaves(int v, int from, int to) {
-        int[] leaves = new int[2 * (to - from)];
-        int count = 0;
-        for (int i = from; i < to; i++) {
-            int t = p.operand(v, i);
-            if (absorbed[t]) {
-                leaves[count++] = factor(t, 0);
-                leaves[count++] = factor(t, 1);
-            } else {
-                leaves[count++] = t;
-            }
-        }
-        return Arrays.copyOf(leaves, count);
-    }
-
-    private int[] leaves(int v) {
-        return leaves(v, 0, p.operandCount(v));
-    }
-
-    /** The varying operations, operands first, outputs one after the other, then what guards alone need. */
-    private int[] depthFirst() {
-        int[] order = new int[p.nodes() - p.firstVarying()];
-        int count = 0;
-        boolean[] seen = new boolean[p.nodes()];
-        int[] roots = new int[p.outputs() + 2 * p.guards().size()];
-        for (int i = 0; i < p.outputs(); i++) {
-            roots[i] = p.output(i);
-        }
-        for (int i = 0; i < p.guards().size(); i++) {
-            roots[p.outputs() + 2 * i] = p.guards().get(i).left();
-            roots[p.outputs() + 2 * i + 1] = p.guards().get(i).right();
-        }
-        int[] stack = new int[64];
-        for (int root : roots) {
-            int top = 0;
-            stack[top++] = root;
-            while (top > 0) {
-                int v = stack[--top];
-                if (v < 0) { // all operands have been placed
-                    order[count++] = ~v;
-                    continue;
-                }
-                if (seen[v] || !isVarying(v)) {
-                    continue;
-                }
-                seen[v] = true;
-                int[] x = leaves(v);
-                if (top + x.length + 1 > stack.length) {
-                    stack = Arrays.copyOf(stack, 2 * (top + x.length + 1));
-                }
-                stack[top++] = ~v;
-                for (int i = x.length - 1; i >= 0; i--) {
-                    stack[top++] = x[i];
-                }
-            }
-        }
-        return Arrays.copyOf(order, count);
-    }
-
-    /** Sorts by phase; the number of a phase is 4 · level + kind. */
-    private int[] byPhase(int[] order) {
-        int[] phase = new int[p.nodes()];
-        long[] keys = new long[order.length];
-        for (int k = 0; k < order.length; k++) {
-            int v = order[k];
-            int least = 0;
-            for (int t : leaves(v)) {
-                least = Math.max(least, phase[t]);
-            }
-            int kind = forms.kind(p, v).number;
-            phase[v] = least + Math.floorMod(kind - least, 4);
-            keys[k] = (long) phase[v] << 32 | k;
-        }
-        Arrays.sort(keys);
-        int[] sorted = new int[order.length];
-        for (int k = 0; k < sorted.length; k++) {
-            sorted[k] = order[(int) keys[k]];
-        }
-        return sorted;
-    }
-
     // ---- blocks --------------------------------------------------------------------------------------
 
-    private void split(int[] order) {
-        int[] loadedIn = new int[p.nodes()];
-        Arrays.fill(loadedIn, -1);
+    private void split(List<Piece> whole) {
+        List<Piece> order = cut(whole);
+        int[] lastAt = lastUses(order);
+        int[] usedIn = new int[p.nodes()];
+        Arrays.fill(usedIn, -1);
         Arrays.fill(lastUse, -1);
+        int goingOn = 0; // how many values of the open block are used after the piece that was last
         int calls = 0;
-        for (int v : order) {
+        for (int i = 0; i < order.size(); i++) {
+            Piece piece = order.get(i);
+            int v = piece.node();
             Kind kind = forms.kind(p, v);
-            int count = p.operandCount(v);
-            int length = forms.goesInPieces(p.row(v)) ? MOST_TERMS : count;
-            for (int from = 0; from < count; from += length) {
-                int to = Math.min(count, from + length);
-                int[] x = leaves(v, from, to);
-                int more = forms.bytes(p.row(v), to - from) + (1 + 2 * outputsOf(v).size()) * STORE_BYTES;
-                int moreCalls = forms.calls(p.row(v));
-                Step last = steps.isEmpty() ? null : steps.getLast();
-                if (last == null || last.kind != kind || kind == Kind.ARRAY
-                        || bytes[steps.size() - 1] + more + x.length * LOAD_BYTES > MOST_BYTES
-                        || calls > 0 && moreCalls > 0 && calls + moreCalls > MOST_CALLS) {
-                    last = open(kind);
-                    calls = 0;
+            FusedForms.Room room = forms.room(kind);
+            int[] x = used(piece);
+            int moreCalls = forms.calls(p.row(v));
+            int at = steps.size() - 1;
+            int more = size(piece, x, usedIn, at);
+            int going = goingOn + change(piece, x, usedIn, lastAt, at, i);
+            if (at < 0 || steps.get(at).kind != kind || kind == Kind.ARRAY
+                    || sizes[at] + more + going * room.store() > room.most()
+                    || calls > 0 && moreCalls > 0 && calls + moreCalls > MOST_CALLS) {
+                if (at >= 0) {
+                    sizes[at] += goingOn * forms.room(steps.get(at).kind).store();
                 }
-                int at = steps.size() - 1;
-                last.pieces.add(new Piece(v, from, to));
-                for (int t : x) {
-                    if (loadedIn[t] != at) {
-                        loadedIn[t] = at;
-                        more += LOAD_BYTES;
-                    }
-                    lastUse[t] = at;
-                }
-                if (from > 0) {
-                    lastUse[v] = at;
-                }
-                loadedIn[v] = at;
-                step[v] = at;
-                bytes[at] += more;
-                calls += moreCalls;
+                open(kind);
+                at++;
+                calls = 0;
+                more = size(piece, x, usedIn, at);
+                going = change(piece, x, usedIn, lastAt, at, i);
             }
+            steps.get(at).pieces.add(piece);
+            for (int t : x) {
+                usedIn[t] = at;
+                lastUse[t] = at;
+            }
+            usedIn[v] = at;
+            step[v] = at;
+            sizes[at] += more;
+            goingOn = going;
+            calls += moreCalls;
         }
         if (steps.stream().noneMatch(Step::runsBlocks)) {
             open(forms.plainKind()); // for outputs that are inputs or constants
         }
     }
 
+    /** Pieces with so many terms at most. */
+    private List<Piece> cut(List<Piece> whole) {
+        List<Piece> order = new ArrayList<>();
+        for (Piece piece : whole) {
+            int length = forms.goesInPieces(p.row(piece.node)) ? MOST_TERMS : piece.to;
+            for (int from = piece.from; from < piece.to; from += length) {
+                order.add(new Piece(piece.node, from, Math.min(piece.to, from + length)));
+            }
+        }
+        return order;
+    }
+
+    /** For each node the number of the last piece that uses it. */
+    private int[] lastUses(List<Piece> order) {
+        int[] lastAt = new int[p.nodes()];
+        Arrays.fill(lastAt, -1);
+        for (int i = 0; i < order.size(); i++) {
+            for (int t : used(order.get(i))) {
+                lastAt[t] = i;
+            }
+        }
+        return lastAt;
+    }
+
+    /** What a piece reads, the sum so far among it; each once. */
+    private int[] used(Piece piece) {
+        int[] x = contraction.leaves(piece.node, piece.from, piece.to);
+        if (piece.from > 0) {
+            x = Arrays.copyOf(x, x.length + 1);
+            x[x.length - 1] = piece.node;
+        }
+        return Arrays.stream(x).distinct().toArray();
+    }
+
+    /** What a piece takes of the room of a block, but for what goes on to other blocks. */
+    private int size(Piece piece, int[] x, int[] usedIn, int block) {
+        int v = piece.node;
+        FusedForms.Room room = forms.room(forms.kind(p, v));
+        int size = forms.size(p.row(v), piece.to - piece.from);
+        for (int t : x) {
+            size += usedIn[t] == block ? 0 : room.load();
+        }
+        // An output is stored, and may be added to what is checked.
+        boolean isDone = piece.to == p.operandCount(v);
+        return isDone ? size + outputsOf(v).size() * (room.store() + forms.size(Operations.TIMES, 2)) : size;
+    }
+
+    /** By how much piece i changes the number of values of the block that are used afterwards. */
+    private int change(Piece piece, int[] x, int[] usedIn, int[] lastAt, int block, int i) {
+        int v = piece.node;
+        boolean isNew = usedIn[v] != block || step[v] != block;
+        int change = isNew && lastAt[v] > i ? 1 : 0;
+        for (int t : x) {
+            boolean isOfBlock = isVarying(t) && usedIn[t] == block && step[t] == block && t != v;
+            change -= isOfBlock && lastAt[t] == i ? 1 : 0;
+        }
+        return !isNew && lastAt[v] == i ? change - 1 : change;
+    }
+
     private Step open(Kind kind) {
         var opened = new Step(kind, new ArrayList<>(), new ArrayList<>());
         steps.add(opened);
-        if (steps.size() > bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * steps.size());
+        if (steps.size() > sizes.length) {
+            sizes = Arrays.copyOf(sizes, 2 * steps.size());
         }
         return opened;
     }
@@ -401,14 +309,14 @@ final class FusedPlan {
                 continue;
             }
             int at = Math.max(stepOf(g.left()), stepOf(g.right()));
-            while (at < steps.size() && (!steps.get(at).runsBlocks() || bytes[at] + GUARD_BYTES > MOST_BYTES_IN_ALL)) {
+            while (at < steps.size() && !hasRoomForGuard(at)) {
                 at++;
             }
             if (at == steps.size()) {
                 open(forms.plainKind());
             }
             steps.get(at).guards.add(g);
-            bytes[at] += GUARD_BYTES;
+            sizes[at] += forms.room(steps.get(at).kind).guard();
             lastUse[g.left()] = Math.max(lastUse[g.left()], at);
             lastUse[g.right()] = Math.max(lastUse[g.right()], at);
             checksOthers = true;
@@ -424,6 +332,11 @@ final class FusedPlan {
                 }
             }
         }
+    }
+
+    private boolean hasRoomForGuard(int at) {
+        FusedForms.Room room = forms.room(steps.get(at).kind);
+        return steps.get(at).runsBlocks() && sizes[at] + room.guard() <= room.mostWithGuards();
     }
 
     private static boolean passesNaN(Elementary row) {

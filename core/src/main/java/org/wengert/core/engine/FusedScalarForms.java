@@ -126,8 +126,16 @@ final class FusedScalarForms implements FusedForms {
         return contracts && (row == Operations.PLUS || row == Operations.MINUS || row == Reductions.SUM);
     }
 
+    /** In bytes of code, which stay under 8,000 even where estimates are wrong: longer methods are never compiled. */
+    static final Room BYTES = new Room(6000, 7400, 18, 18, 50);
+
     @Override
-    public int bytes(Elementary row, int operands) {
+    public Room room(FusedPlan.Kind kind) {
+        return BYTES;
+    }
+
+    @Override
+    public int size(Elementary row, int operands) {
         return FusedPlan.isFold(row) ? 12 * operands : 20 + 8 * operands;
     }
 

@@ -20,8 +20,8 @@ import org.wengert.core.program.Program;
 /**
  * The rows that have a form in Vector API code, and that form. All others run lane by lane.
  *
- * <p>Exact forms give the bits of the row itself; in single precision, the row's value of rounded operands, rounded. The transcendental functions are the JDK's vector mathematics, within
- * 1 ulp of the exact value, and what is made of them a few ulp.
+ * <p>Exact forms give the bits of the row itself; in single precision, the row's value of rounded operands, rounded. The transcendental
+ * functions are the JDK's vector mathematics, within 1 ulp of the exact value, and what is made of them a few ulp.
  */
 final class FusedVectorForms implements FusedForms {
 
@@ -30,6 +30,16 @@ final class FusedVectorForms implements FusedForms {
     interface Form {
         void write(FusedVectorBlock b, int[] x);
     }
+
+    /**
+     * In virtual registers of the JVM's first compiler, of which it has 10,000 for a method. Where it runs out of them, it leaves the method to be
+     * interpreted, or to run without being profiled, which keeps the second compiler from ever seeing it: a hundred times slower. A load and a store become
+     * many operations each, since it puts the library's code in their place; operations on vectors stay calls. The figures are upper bounds, found by
+     * watching which blocks are compiled ({@code -XX:+PrintCompilation}: "out of virtual registers").
+     */
+    private static final Room REGISTERS = new Room(Integer.getInteger("wengert.fused.block", 9500), 9800, 72, 70, 300);
+
+    private static final int CALL = 30;
 
     private static final double LN_2 = 0.6931471805599453;
     private static final double RADIANS_PER_DEGREE = 0.017453292519943295;
@@ -312,14 +322,22 @@ final class FusedVectorForms implements FusedForms {
     }
 
     @Override
-    public int bytes(Elementary row, int operands) {
+    public Room room(FusedPlan.Kind kind) {
+        return kind == FusedPlan.Kind.VECTOR || kind == FusedPlan.Kind.CALLS ? REGISTERS : FusedScalarForms.BYTES;
+    }
+
+    @Override
+    public int size(Elementary row, int operands) {
         if (FusedPlan.isFold(row)) {
-            return 20 * operands;
+            return CALL * operands * (row == Reductions.SUM_OF_SQUARES ? 2 : 1);
+        }
+        if (!forms.containsKey(row)) { // lane by lane, in bytes
+            return 132 + 8 * operands;
         }
         if (row == Reductions.LOG_SUM_EXP) {
-            return 60 + 65 * operands;
+            return CALL * (8 + 10 * operands);
         }
-        return 12 + 8 * operands + (isShort(row) ? 0 : 120);
+        return isShort(row) ? CALL : calls.containsKey(row) ? 12 * CALL : 7 * CALL;
     }
 
     private static boolean isShort(Elementary row) {

@@ -35,8 +35,13 @@ final class PointForms implements FusedForms {
     }
 
     @Override
-    public int bytes(Elementary row, int operands) {
-        return forms.bytes(row, operands);
+    public Room room(FusedPlan.Kind kind) {
+        return forms.room(kind);
+    }
+
+    @Override
+    public int size(Elementary row, int operands) {
+        return forms.size(row, operands);
     }
 
     @Override
