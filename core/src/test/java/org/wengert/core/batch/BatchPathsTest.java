@@ -103,6 +103,28 @@ class BatchPathsTest {
         }
     }
 
+    /** Few in each tile, of two kinds: gathered from many tiles, each is computed in its way, in sums too. */
+    @Test
+    void scatteredPointsOfBothKindsAreComputedTogether() {
+        Differentiable f = Differentiable.of(2, x -> x[0].isLessThan(0) ? x[0].times(x[1]) : sqrt(x[0]).times(x[1]));
+        double[][] x = new double[20_000][];
+        Arrays.setAll(x, p -> new double[] {p % 97 == 3 ? 0 : p % 31 == 5 ? -1 - p : p, 2 + p % 3});
+        Points points = Points.ofRows(x);
+        Tangents t = Batch.of(f).jvp(points, new double[] {0, 1});
+        Gradients g = Batch.of(f).withRespectTo(1).gradient(points);
+        double sum = 0;
+        for (int p = 0; p < x.length; p++) {
+            double expected = x[p][0] < 0 ? x[p][0] : Math.sqrt(x[p][0]);
+            assertEquals(expected * x[p][1], t.value(p, 0));
+            assertEquals(expected, t.get(p, 0));
+            assertEquals(expected, g.get(p, 0));
+            sum += expected;
+        }
+        double[] summed = Batch.of(f).withRespectTo(1).sumGradient(points).gradient();
+        assertEquals(sum, summed[0], 1e-12 * Math.abs(sum));
+        assertArrayEquals(summed, Batch.of(f).withThreads(1).withRespectTo(1).sumGradient(points).gradient());
+    }
+
     @Test
     void inputsAreTakenInTheOrderInWhichTheyAreNamed() {
         Differentiable f = Differentiable.of(3, x -> x[0].times(2).plus(x[1].times(x[2])));
