@@ -109,20 +109,17 @@ public final class Cases {
         List<Contender> all = new ArrayList<>();
         all.add(rows("plain Java", "value", workers, rows, inputs, 2, BundleAdjustmentByHand::error));
         for (Tiles tiles : engines) {
-            TileSweep sweep = new TileSweep(
-                    tiles.engine, workers, new double[0], rows, inputs, BundleAdjustment::error, (p, _) -> p);
+            var sweep = new PointSweep(Precision.DOUBLE, tiles.engine, threads, new double[0], rows, inputs, 2, BundleAdjustment::error);
             all.add(tiles.contender("value", sweep::run, sweep::results));
         }
         all.add(rows("Java by hand", "jacobian", workers, rows, inputs, 32, BundleAdjustmentByHand::jacobian));
         for (Tiles tiles : engines) {
-            TileSweep sweep = new TileSweep(
-                    tiles.engine, workers, new double[0], rows, inputs, BundleAdjustment::error,
-                    (p, zeros) -> Dense.jacobian(p, zeros, wrt));
+            var sweep = new PointSweep(
+                    Precision.DOUBLE, tiles.engine, threads, new double[0], rows, inputs, 2, BundleAdjustment::error, wrt);
             all.add(tiles.contender("jacobian", sweep::run, sweep::results));
         }
-        TileSweep single = new TileSweep(
-                Precision.SINGLE, Engines.standard(), workers, new double[0], rows, inputs, BundleAdjustment::error,
-                (p, zeros) -> Dense.jacobian(p, zeros, wrt));
+        var single = new PointSweep(
+                Precision.SINGLE, Engines.standard(), threads, new double[0], rows, inputs, 2, BundleAdjustment::error, wrt);
         all.add(new Contender("single precision", "jacobian", single::run, single::results, false, SINGLE_TOLERANCE));
         all.add(rows("eager numbers", "jacobian", workers, rows, inputs, 32, Cases::eagerJacobian));
         all.add(rows("Hipparchus", "jacobian", workers, rows, inputs, 32, HipparchusFunctions::jacobian));
@@ -182,7 +179,6 @@ public final class Cases {
     private static List<Contender> handTracking(boolean isComplicated, int points, int threads) {
         HandTracking hand = HandTracking.generate(points, isComplicated, SEED);
         double[] unknowns = hand.someUnknowns(SEED + 1);
-        Workers workers = new Workers(threads);
         int pose = unknowns.length - HandTracking.POSE;
         int own = hand.own();
         double[] rows = hand.rows(unknowns);
@@ -198,14 +194,13 @@ public final class Cases {
             Arrays.setAll(values, i -> result[i].value());
         }, () -> values));
         for (Tiles tiles : engines) {
-            TileSweep sweep = new TileSweep(
-                    tiles.engine, workers, fixed, rows, rows.length / points, residual, (p, _) -> p);
+            var sweep = new PointSweep(
+                    Precision.DOUBLE, tiles.engine, threads, fixed, rows, rows.length / points, 3, residual);
             all.add(tiles.contender("value", sweep::run, sweep::results));
         }
         for (Tiles tiles : engines) {
-            TileSweep sweep = new TileSweep(
-                    tiles.engine, workers, fixed, rows, rows.length / points, residual,
-                    (p, zeros) -> Dense.jacobian(p, zeros, wrt));
+            var sweep = new PointSweep(
+                    Precision.DOUBLE, tiles.engine, threads, fixed, rows, rows.length / points, 3, residual, wrt);
             all.add(tiles.contender("jacobian", sweep::run, sweep::results));
         }
         return all;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.wengert.core.engine.Engine;
 import org.wengert.core.engine.TileCode;
+import org.wengert.core.engine.Uniforms;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
-import org.wengert.core.program.Workspace;
 import org.wengert.core.scalar.Scalar;
 import org.wengert.core.scalar.ScalarMath;
 import org.wengert.core.simd.Form;
@@ -80,8 +80,8 @@ final class MixtureSweep {
         valueCode = engine.compile(logSumExp);
         softmaxCode = engine.compile(softmax);
         weightedCode = engine.compile(weighted);
-        valueUniform = uniform(logSumExp, zeros);
-        softmaxUniform = uniform(softmax, zeros);
+        valueUniform = constants(logSumExp);
+        softmaxUniform = constants(softmax);
         int n = mixture.count();
         in = new double[tiles() * d * STRIDE];
         for (int i = 0; i < n; i++) {
@@ -96,26 +96,19 @@ final class MixtureSweep {
         return (mixture.count() + WIDTH - 1) / WIDTH;
     }
 
-    private static double[] uniform(Program program, double[] point) {
-        Workspace workspace = program.newWorkspace();
-        program.run(point, new double[program.outputs()], workspace);
+    /** The uniform values of a program whose inputs all vary. */
+    private static double[] constants(Program program) {
         double[] uniform = new double[program.firstVarying()];
-        Arrays.setAll(uniform, workspace::value);
+        Uniforms.evaluate(program, new double[0], uniform);
         return uniform;
     }
 
     /** For each component the uniform values of a program, whose other inputs may be anything. */
     private double[][] uniforms(Program program, double[] z) {
         int width = mixture.width();
-        double[][] uniforms = new double[mixture.components()][];
-        Workspace workspace = program.newWorkspace();
-        double[] point = new double[program.inputs()];
-        double[] out = new double[program.outputs()];
+        double[][] uniforms = new double[mixture.components()][program.firstVarying()];
         for (int k = 0; k < uniforms.length; k++) {
-            System.arraycopy(z, k * width, point, 0, width);
-            program.run(point, out, workspace);
-            uniforms[k] = new double[program.firstVarying()];
-            Arrays.setAll(uniforms[k], workspace::value);
+            Uniforms.evaluate(program, Arrays.copyOfRange(z, k * width, (k + 1) * width), uniforms[k]);
         }
         return uniforms;
     }

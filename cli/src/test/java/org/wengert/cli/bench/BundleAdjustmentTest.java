@@ -51,8 +51,8 @@ class BundleAdjustmentTest {
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = x[i % x.length];
             }
-            TileSweep sweep = new TileSweep(engine, new Workers(2), new double[0], rows, x.length,
-                    BundleAdjustment::error, (p, zeros) -> Dense.jacobian(p, zeros, WRT));
+            var sweep = new PointSweep(Precision.DOUBLE, engine, 2, new double[0], rows, x.length, 2,
+                    BundleAdjustment::error, WRT);
             sweep.run();
             check(golden, Arrays.copyOfRange(sweep.results(), 299 * 32, 300 * 32), TOLERANCE);
         }
@@ -64,8 +64,8 @@ class BundleAdjustmentTest {
         double[] rows = BundleAdjustment.observations(n, 3);
         rows[500 * BundleAdjustment.INPUTS + 6] = Double.NaN;
         for (Engine engine : Engines.ALL) {
-            TileSweep sweep = new TileSweep(engine, new Workers(3), new double[0], rows, BundleAdjustment.INPUTS,
-                    BundleAdjustment::error, (p, zeros) -> Dense.jacobian(p, zeros, WRT));
+            var sweep = new PointSweep(Precision.DOUBLE, engine, 3, new double[0], rows, BundleAdjustment.INPUTS, 2,
+                    BundleAdjustment::error, WRT);
             sweep.run();
             double[] all = sweep.results();
             for (int i = 0; i < n; i++) {
@@ -88,8 +88,8 @@ class BundleAdjustmentTest {
             rows[i] = (float) rows[i];
         }
         for (Engine engine : Engines.ALL) {
-            TileSweep sweep = new TileSweep(Precision.SINGLE, engine, new Workers(2), new double[0], rows, BundleAdjustment.INPUTS,
-                    BundleAdjustment::error, (p, zeros) -> Dense.jacobian(p, zeros, WRT));
+            var sweep = new PointSweep(Precision.SINGLE, engine, 2, new double[0], rows, BundleAdjustment.INPUTS, 2,
+                    BundleAdjustment::error, WRT);
             sweep.run();
             double[] all = sweep.results();
             boolean differs = false;

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.wengert.core.Differentiable;
 import org.wengert.core.Jacobian;
 import org.wengert.core.engine.Engine;
+import org.wengert.core.engine.Precision;
 import org.wengert.core.engine.TileInterpreter;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
@@ -119,9 +120,8 @@ class HandTrackingTest {
         int columns = HandTracking.POSE + own;
         int pose = unknowns.length - HandTracking.POSE;
         double[] data = hand.rows(unknowns);
-        TileSweep sweep = new TileSweep(engine, new Workers(1), Arrays.copyOfRange(unknowns, pose, unknowns.length), data,
-                data.length / hand.points(), x -> hand.residual(x, HandTracking.POSE),
-                (p, zeros) -> Dense.jacobian(p, zeros, IntStream.range(0, columns).toArray()));
+        var sweep = new PointSweep(Precision.DOUBLE, engine, 1, Arrays.copyOfRange(unknowns, pose, unknowns.length), data,
+                data.length / hand.points(), 3, x -> hand.residual(x, HandTracking.POSE), IntStream.range(0, columns).toArray());
         sweep.run();
         double[] results = sweep.results();
         int width = 3 + 3 * columns;
