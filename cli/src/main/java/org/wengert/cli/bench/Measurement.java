@@ -27,13 +27,22 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
     /** What has not become faster for that share of the warm-up is as fast as it gets. */
     private static final double SETTLED = 0.3;
 
-    /** What is measured apart takes long as a rule: so many samples are enough. */
+    /**
+     * What takes longer than so many times its best is not at its speed just now: the JIT compiler has thrown code away, as it does when a
+     * loop ends that it had compiled as endless, or when a second contender runs what the first one had to itself, and has not made it anew yet.
+     */
+    private static final double AT_SPEED = 1.5;
+
+    /** What is measured apart takes long as a rule: so many samples are enough, and fewer if they take longer than that, in nanoseconds. */
     private static final int SAMPLES_APART = 5;
+
+    private static final long LONGEST_APART = 5_000_000_000L;
 
     private static final int LEAST_SAMPLES = 9;
 
     /**
-     * Measures contenders side by side: all are warmed up until they become no faster and nothing is compiled in the background, then
+     * Measures contenders side by side: all are warmed up until they become no faster and nothing is compiled in the background, run in turn
+     * until all are at their speed there too, then
      * samples of all are taken in turn, so that a machine that is slower for a while is so for all of them. Those that are to be measured
      * apart come last, one by one.
      *
@@ -47,16 +56,20 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
     public static List<Measurement> of(
             List<Contender> contenders, int points, double seconds, Consumer<String> progress) {
         int[] repeats = new int[contenders.size()];
+        double[] best = new double[contenders.size()];
         for (int i = 0; i < repeats.length; i++) {
             progress.accept("warming up " + contenders.get(i).engine() + ", " + contenders.get(i).task());
             if (contenders.get(i).apart()) {
                 contenders.get(i).sweep().run();
                 await();
             } else {
-                repeats[i] = warmUp(contenders.get(i), seconds);
+                best[i] = warmUp(contenders.get(i), seconds);
+                repeats[i] = (int) Math.clamp(Math.ceil(SAMPLE / best[i]), 1, 1 << 28);
             }
         }
         checkAgreement(contenders);
+        progress.accept("warming up all in turn");
+        settle(contenders, repeats, best);
         List<List<Double>> samples = new ArrayList<>();
         contenders.forEach(_ -> samples.add(new ArrayList<>()));
         long end = System.nanoTime() + (long) (1e9 * seconds * contenders.size());
@@ -81,7 +94,8 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
         return measurements;
     }
 
-    private static int warmUp(Contender contender, double seconds) {
+    /** Returns the nanoseconds of the fastest sweep. */
+    private static double warmUp(Contender contender, double seconds) {
         Runnable sweep = contender.sweep();
         long start = System.nanoTime();
         int repeats = 1;
@@ -90,8 +104,9 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
         while (true) {
             long took = time(sweep, repeats);
             long now = System.nanoTime();
-            if ((double) took / repeats < 0.97 * best) {
-                best = (double) took / repeats;
+            double each = (double) took / repeats;
+            if (each < 0.97 * best) {
+                best = each;
                 bestAt = now;
             }
             boolean isLong = took >= SAMPLE;
@@ -103,16 +118,31 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
             if (Engines.areCompiling()) {
                 bestAt = now;
             }
-            boolean isSettled = now - bestAt >= SETTLED * 1e9 * seconds;
+            boolean isSettled = now - bestAt >= SETTLED * 1e9 * seconds && each < AT_SPEED * best;
             if (isLong && now - start >= 1e9 * seconds && (isSettled || now - start > MOST_PATIENCE)) {
-                return repeats;
+                return best;
+            }
+        }
+    }
+
+    /** Runs all in turn until a whole round of them is at its speed. */
+    private static void settle(List<Contender> contenders, int[] repeats, double[] best) {
+        long end = System.nanoTime() + MOST_PATIENCE;
+        boolean isSettled = false;
+        while (!isSettled && System.nanoTime() - end < 0) {
+            isSettled = true;
+            for (int i = 0; i < repeats.length; i++) {
+                if (!contenders.get(i).apart()) {
+                    double each = (double) time(contenders.get(i).sweep(), repeats[i]) / repeats[i];
+                    isSettled &= each < AT_SPEED * best[i];
+                }
             }
         }
     }
 
     private static void samplesApart(Contender contender, int points, double seconds, List<Double> samples) {
-        long end = System.nanoTime() + (long) (1e9 * seconds);
-        while (samples.size() < SAMPLES_APART || System.nanoTime() - end < 0) {
+        long start = System.nanoTime();
+        while (samples.isEmpty() || System.nanoTime() - start < (samples.size() < SAMPLES_APART ? LONGEST_APART : 1e9 * seconds)) {
             samples.add((double) time(contender.sweep(), 1) / points);
             await();
         }
