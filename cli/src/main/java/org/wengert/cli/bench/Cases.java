@@ -79,6 +79,7 @@ public final class Cases {
                     1, (_, _) -> classic(n, Classics::ackley, Classics::ackley, Classics::ackley, HipparchusFunctions::ackley)));
         }
         cases.addAll(LargeCases.all());
+        cases.addAll(IrregularCases.all());
         return List.copyOf(cases);
     }
 
