@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import org.wengert.core.Differentiable;
 import org.wengert.core.batch.Batch;
@@ -35,8 +35,8 @@ public final class ScalingPicture {
     private static final long SAMPLE = 5_000_000;
 
     private static final int SAMPLES = 9;
-    private static final long WARM_UP = 300_000_000;
-    private static final long PATIENCE = 8_000_000_000L;
+    private static final long WARM_UP = 500_000_000;
+    private static final long PATIENCE = 20_000_000_000L;
 
     private ScalingPicture() {}
 
@@ -46,18 +46,24 @@ public final class ScalingPicture {
     /** Draws the picture and prints its numbers. */
     public static void main(String[] arguments) throws IOException {
         List<Way> ways = List.of(new Way("value", false), new Way("gradient", true));
-        List<LogPicture.Curve> byPoints = new ArrayList<>();
-        List<LogPicture.Curve> byOperations = new ArrayList<>();
-        for (Way way : ways) {
-            byPoints.add(new LogPicture.Curve(way.name, Arrays.stream(POINTS)
-                    .mapToObj(n -> new LogPicture.Point(n, nanoseconds(way, n, SOME_OPERATIONS))).toList()));
-            byOperations.add(new LogPicture.Curve(way.name, Arrays.stream(OPERATIONS)
-                    .mapToObj(m -> new LogPicture.Point(m, nanoseconds(way, SOME_POINTS, m))).toList()));
-        }
+        // Long functions last: the background compiles one program after another, and takes minutes for the longest.
+        List<LogPicture.Curve> byPoints = curves(ways, POINTS, (way, n) -> nanoseconds(way, n, SOME_OPERATIONS));
+        List<LogPicture.Curve> byOperations = curves(ways, OPERATIONS, (way, m) -> nanoseconds(way, SOME_POINTS, m));
         Files.writeString(Path.of(arguments[0]), LogPicture.of("What values and gradients of a batch cost",
                 "nanoseconds an operation and point", List.of(
                         new LogPicture.Panel("points, at " + SOME_OPERATIONS + " operations", byPoints),
                         new LogPicture.Panel("operations, at " + String.format(Locale.ROOT, "%,d", SOME_POINTS) + " points", byOperations))));
+    }
+
+    private static List<LogPicture.Curve> curves(List<Way> ways, int[] sizes, ToDoubleBiFunction<Way, Integer> nanoseconds) {
+        List<List<LogPicture.Point>> points = new ArrayList<>();
+        ways.forEach(_ -> points.add(new ArrayList<>()));
+        for (int size : sizes) {
+            for (int w = 0; w < ways.size(); w++) {
+                points.get(w).add(new LogPicture.Point(size, nanoseconds.applyAsDouble(ways.get(w), size)));
+            }
+        }
+        return IntStream.range(0, ways.size()).mapToObj(w -> new LogPicture.Curve(ways.get(w).name, points.get(w))).toList();
     }
 
     /** A function of so many additions and multiplications, whose values stay near 1. */
@@ -88,7 +94,10 @@ public final class ScalingPicture {
         return each;
     }
 
-    /** Calls until nothing is compiled in the background and calls become no faster; returns how many calls a sample takes. */
+    /**
+     * Calls until nothing is compiled in the background, calls become no faster, and the last ones were about as fast as any; returns how many calls a
+     * sample takes.
+     */
     private static int warmUp(Runnable call) {
         long start = System.nanoTime();
         int repeats = 1;
@@ -103,7 +112,7 @@ public final class ScalingPicture {
             }
             if (each * repeats < SAMPLE) {
                 repeats *= 2;
-            } else if (now - start > WARM_UP && now - bestAt > WARM_UP / 2 || now - start > PATIENCE) {
+            } else if (now - start > WARM_UP && now - bestAt > WARM_UP && each < 1.3 * best || now - start > PATIENCE) {
                 return repeats;
             }
         }
