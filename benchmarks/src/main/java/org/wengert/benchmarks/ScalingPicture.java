@@ -112,7 +112,7 @@ public final class ScalingPicture {
             }
             if (each * repeats < SAMPLE) {
                 repeats *= 2;
-            } else if (now - start > WARM_UP && now - bestAt > WARM_UP && each < 1.3 * best || now - start > PATIENCE) {
+            } else if (now - bestAt > WARM_UP && each < 1.3 * best || now - start > PATIENCE) {
                 return repeats;
             }
         }

@@ -137,7 +137,7 @@ final class IrregularCases {
         return sqrt(n1.times(n1).plus(n2.times(n2)).plus(n3 * n3)).times(0.5);
     }
 
-    /** What is added depends on which of two variables is greater. */
+    /** What is added depends on how far two variables are apart. */
     private static ScalarFunction branches(int n) {
         int[] order = permutation(n);
         return x -> {

@@ -41,10 +41,9 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
     private static final int LEAST_SAMPLES = 9;
 
     /**
-     * Measures contenders side by side: all are warmed up until they become no faster and nothing is compiled in the background, run in turn
-     * until all are at their speed there too, then
-     * samples of all are taken in turn, so that a machine that is slower for a while is so for all of them. Those that are to be measured
-     * apart come last, one by one.
+     * Measures contenders side by side: all are warmed up until they become no faster and nothing is compiled in the background, and run in
+     * turn until all are at their speed there too. Then samples of all are taken in turn, so that a machine that is slower for a while is so
+     * for all of them. Those that are to be measured apart come last, one by one.
      *
      * @param contenders what to measure; results of one task must agree
      * @param points     how many points a sweep has

@@ -48,9 +48,8 @@ final class Stragglers {
     void begin(Job newJob, double[] newInputs) {
         job = newJob;
         inputs = newInputs;
-        row = exactly(row, core.columns(newJob.operator()));
-        more = exactly(more, core.moreInputs(newJob.operator()));
-        count = 0;
+        row = Worker.exactly(row, core.columns(newJob.operator()));
+        more = Worker.exactly(more, core.moreInputs(newJob.operator()));
     }
 
     /**
@@ -67,15 +66,6 @@ final class Stragglers {
         job = null;
         inputs = NONE;
         sums = NONE;
-        count = 0;
-    }
-
-    private static double[] atLeast(double[] array, int length) {
-        return array.length >= length ? array : new double[length];
-    }
-
-    private static double[] exactly(double[] array, int length) {
-        return array.length == length ? array : new double[length];
     }
 
     /** Takes a point in. */
@@ -100,7 +90,7 @@ final class Stragglers {
             Path path = firstOffPath(current, main);
             int before = count;
             if (path != null) {
-                together(current, path.plan(current.operator(), current.plan().shared()), 0, count);
+                together(current, path.plan(current.operator(), current.plan().shared()), count);
                 if (count == before) { // not even the point whose path it is: a derivative is not a number there
                     eager(current, points[--count]);
                 }
@@ -126,7 +116,7 @@ final class Stragglers {
             }
         }
         if (right > 0) {
-            together(current, current.plan(), 0, right);
+            together(current, current.plan(), right);
         }
     }
 
@@ -148,32 +138,32 @@ final class Stragglers {
         return null;
     }
 
-    /** Runs the points from to to (exclusive) through a plan; those for which it fails stay. */
-    private void together(Job current, Plan plan, int from, int to) {
+    /** Runs the first so many points through a plan; those for which it fails stay. */
+    private void together(Job current, Plan plan, int to) {
         Points second = current.morePoints;
         int columns = current.points().columns();
         int all = columns + (second == null ? 0 : second.columns());
-        in = atLeast(in, Math.max(1, all) * Tiles.STRIDE);
-        out = atLeast(out, plan.columns() * Tiles.STRIDE);
+        in = Worker.atLeast(in, Math.max(1, all) * Tiles.STRIDE);
+        out = Worker.atLeast(out, plan.columns() * Tiles.STRIDE);
         for (int c = 0; c < all; c++) {
-            for (int f = from; f < to; f++) {
-                in[c * Tiles.STRIDE + f - from] = c < columns || second == null
+            for (int f = 0; f < to; f++) {
+                in[c * Tiles.STRIDE + f] = c < columns || second == null
                         ? current.points().tiles.get(points[f], c) : second.tiles.get(points[f], c - columns);
             }
         }
         uniformNodes = plan.uniform(inputs, uniformNodes);
         TileCode code = plan.code().now();
-        scratch = atLeast(scratch, code.scratch());
-        code.run(uniformNodes, in, 0, out, 0, scratch, to - from);
+        scratch = Worker.atLeast(scratch, code.scratch());
+        code.run(uniformNodes, in, 0, out, 0, scratch, to);
         int failed = plan.program().outputs() * Tiles.STRIDE;
-        int left = from;
-        for (int f = from; f < to; f++) {
-            if (plan.isGuarded() && out[failed + f - from] != 0) {
+        int left = 0;
+        for (int f = 0; f < to; f++) {
+            if (plan.isGuarded() && out[failed + f] != 0) {
                 points[left++] = points[f];
                 continue;
             }
             for (int c = 0; c < row.length; c++) {
-                row[c] = plan.stored()[c] < 0 ? 0 : out[plan.stored()[c] * Tiles.STRIDE + f - from];
+                row[c] = plan.stored()[c] < 0 ? 0 : out[plan.stored()[c] * Tiles.STRIDE + f];
             }
             put(current, points[f]);
         }

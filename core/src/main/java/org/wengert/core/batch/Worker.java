@@ -81,7 +81,7 @@ final class Worker {
         own.clear();
     }
 
-    private static double[] atLeast(double[] array, int length) {
+    static double[] atLeast(double[] array, int length) {
         return array.length >= length ? array : new double[length];
     }
 
@@ -89,7 +89,7 @@ final class Worker {
         return array.length >= length ? array : new float[length];
     }
 
-    private static double[] exactly(double[] array, int length) {
+    static double[] exactly(double[] array, int length) {
         return array.length == length ? array : new double[length];
     }
 

@@ -190,6 +190,7 @@ final class FusedPlan {
         int[] usedIn = new int[p.nodes()];
         Arrays.fill(usedIn, -1);
         Arrays.fill(lastUse, -1);
+        Arrays.fill(step, -1);
         int goingOn = 0; // how many values of the open block are used after the piece that was last
         int calls = 0;
         for (int i = 0; i < order.size(); i++) {
@@ -201,7 +202,7 @@ final class FusedPlan {
             int moreCalls = forms.calls(p.row(v));
             int at = steps.size() - 1;
             int more = size(piece, x, usedIn, at);
-            int going = goingOn + change(piece, x, usedIn, lastAt, at, i);
+            int going = goingOn + change(piece, x, lastAt, at, i);
             if (at < 0 || steps.get(at).kind != kind || kind == Kind.ARRAY
                     || sizes[at] + more + going * room.store() > room.most()
                     || calls > 0 && moreCalls > 0 && calls + moreCalls > MOST_CALLS) {
@@ -212,7 +213,7 @@ final class FusedPlan {
                 at++;
                 calls = 0;
                 more = size(piece, x, usedIn, at);
-                going = change(piece, x, usedIn, lastAt, at, i);
+                going = change(piece, x, lastAt, at, i);
             }
             steps.get(at).pieces.add(piece);
             for (int t : x) {
@@ -278,15 +279,12 @@ final class FusedPlan {
     }
 
     /** By how much piece i changes the number of values of the block that are used afterwards. */
-    private int change(Piece piece, int[] x, int[] usedIn, int[] lastAt, int block, int i) {
-        int v = piece.node;
-        boolean isNew = usedIn[v] != block || step[v] != block;
-        int change = isNew && lastAt[v] > i ? 1 : 0;
+    private int change(Piece piece, int[] x, int[] lastAt, int block, int i) {
+        int change = step[piece.node] != block && lastAt[piece.node] > i ? 1 : 0;
         for (int t : x) {
-            boolean isOfBlock = isVarying(t) && usedIn[t] == block && step[t] == block && t != v;
-            change -= isOfBlock && lastAt[t] == i ? 1 : 0;
+            change -= step[t] == block && lastAt[t] == i ? 1 : 0;
         }
-        return !isNew && lastAt[v] == i ? change - 1 : change;
+        return change;
     }
 
     private Step open(Kind kind) {

@@ -33,7 +33,7 @@ final class FusedVectorForms implements FusedForms {
 
     /**
      * In virtual registers of the JVM's first compiler, of which it has 10,000 for a method. Where it runs out of them, it leaves the method to be
-     * interpreted, or to run without being profiled, which keeps the second compiler from ever seeing it: a hundred times slower. A load and a store become
+     * interpreted, or to run without being profiled, which keeps the second compiler from ever seeing it: ten times slower and more. A load and a store become
      * many operations each, since it puts the library's code in their place; operations on vectors stay calls. The figures are upper bounds, found by
      * watching which blocks are compiled ({@code -XX:+PrintCompilation}: "out of virtual registers").
      */
