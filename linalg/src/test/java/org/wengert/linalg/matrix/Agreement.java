@@ -75,9 +75,9 @@ record Agreement(double condition, double value, double first, double second, do
         MatrixHvp hvp = f.hvp(at, b);
         for (int k = 0; k < LANES; k++) {
             double forward = 0;
-            double size = 1e-3;
+            double size = 1e-3 * Math.max(1, norm(adjoint) * norm(a[k]));
             double mixed = 0;
-            double mixedSize = 1e-3;
+            double mixedSize = 1e-3 * Math.max(1, norm(adjoint) * norm(a[k]) * norm(b));
             for (int j = 0; j < first.length; j++) {
                 DMatrixRMaj t = first[j] instanceof DualMatrix d ? d.tangent(k) : new DMatrixRMaj(first[j].rows(), first[j].columns());
                 DMatrixRMaj m = second[j] instanceof HyperDualMatrix d ? d.ab(k) : new DMatrixRMaj(first[j].rows(), first[j].columns());
@@ -112,14 +112,28 @@ record Agreement(double condition, double value, double first, double second, do
                 Math.max(reverse, that.reverse), Math.max(hvp, that.hvp));
     }
 
-    /** The worst ratio of the largest singular value of an argument to the smallest that is not zero; at least 10. */
+    /**
+     * The worst ratio of the largest singular value of an argument, or of 1 as the size of a direction, to the smallest that is not
+     * zero; at least 10. A direction that is large beside the argument makes terms that cancel: L of a 1×1 matrix a is 1, and its
+     * derivative is computed as ȧ/a − ȧ/a.
+     */
     private static double condition(DMatrixRMaj[] at) {
         double worst = 10;
         for (DMatrixRMaj a : at) {
             SingularValues s = SingularValues.of(a);
-            worst = Math.max(worst, s.sigma()[0] / s.sigma()[s.rank() - 1]);
+            worst = Math.max(worst, Math.max(1, s.sigma()[0]) / s.sigma()[s.rank() - 1]);
         }
         return worst;
+    }
+
+    private static double norm(DMatrixRMaj[] x) {
+        double squares = 0;
+        for (DMatrixRMaj m : x) {
+            for (double v : m.data) {
+                squares += v * v;
+            }
+        }
+        return Math.sqrt(squares);
     }
 
     private static final class Worst {

@@ -38,8 +38,10 @@ class RulesTest {
 
     private static void assertHolds(RuleCase c, Agreement a) {
         double tolerance = 1e-12 * a.condition();
+        // Terms of second derivatives grow with the square of the condition number, and may cancel.
+        double second = tolerance * a.condition() / 10;
+        assertTrue(a.value() < tolerance && a.first() < tolerance && a.reverse() < tolerance, c + ": " + a);
         // Of what the numbers compute, second derivatives lose most: their algorithms take more steps than a rule.
-        assertTrue(a.value() < tolerance && a.first() < tolerance && a.second() < 100 * tolerance, c + ": " + a);
-        assertTrue(a.reverse() < tolerance && a.hvp() < tolerance, c + ": " + a);
+        assertTrue(a.second() < 100 * second && a.hvp() < second, c + ": " + a);
     }
 }
