@@ -50,14 +50,17 @@ public final class Powers {
             "y*powDerivative(x,y-1)", "x^(y-1)+y*powLog(x,y-1)",
             new Notes(Family.POWER, "y*x^(y-1)", 3, 8, 16, "as pow", ""));
 
-    /** xʸ ln x, the derivative of xʸ in y. */
+    /**
+     * xʸ ln x, the derivative of xʸ in y. Its own is z ln x, and z where that would be 0·∞: not at x = 1, where z = ln x = 0
+     * has a slope and z ln x has none.
+     */
     public static final Binary POW_LOG = new Binary(
             "powLog", (x, y) -> powY(x, y, Math.pow(x, y)),
             (x, y, z) -> powXY(x, y, Math.pow(x, y)), (x, y, z) -> powYY(x, y, Math.pow(x, y)),
             (x, y, z) -> powX(x, y - 1, Math.pow(x, y - 1)) + y * powXY(x, y - 1, Math.pow(x, y - 1)),
             (x, y, z) -> 2 * powY(x, y - 1, Math.pow(x, y - 1)) + y * powYY(x, y - 1, Math.pow(x, y - 1)),
             (x, y, z) -> z == 0 ? 0 : powYY(x, y, Math.pow(x, y)) * Math.log(x),
-            "x^(y-1)+y*powLog(x,y-1)", "select(abs(z),select(abs(y)+x,z*log(x),0/0),z)",
+            "x^(y-1)+y*powLog(x,y-1)", "select(max(abs(z),1-abs(x-1)),select(abs(y)+x,z*log(x),0/0),z)",
             new Notes(Family.POWER, "x^y*ln x", 3, 8, 20, "as pow", ""));
 
     /** √(x² + y²) without overflow or underflow. */
