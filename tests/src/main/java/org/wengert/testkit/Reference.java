@@ -57,9 +57,10 @@ record Reference(
     /** One derivative of order k along v; {@code spread} NaN if it is not known. */
     static Reference of(List<Line> lines, int output, int order, double spread, List<String> others) {
         Line line = lines.getFirst();
-        if (!Double.isFinite(line.at(0)[output].hi())) {
+        double here = line.at(0)[output].hi();
+        if (!Double.isFinite(here)) {
             return new Reference(Double.NaN, Double.NaN, line.description(), others, null,
-                    "the value of the function is " + line.at(0)[output].hi() + " at the point");
+                    "the value of the function is " + here + " at the point, for " + line.description());
         }
         Estimate e = Differences.derivative(line, output, order);
         for (Line other : lines.subList(1, lines.size())) {

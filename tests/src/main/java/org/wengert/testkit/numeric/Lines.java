@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.numbers.core.DD;
@@ -12,6 +13,7 @@ import org.wengert.core.program.Guard;
 import org.wengert.core.program.PathCache;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.ProgramBuilder;
+import org.wengert.core.program.Workspace;
 import org.wengert.core.scalar.Relation;
 
 /** Lines through functions of doubles and through recorded programs. */
@@ -32,7 +34,7 @@ public final class Lines {
 
     /**
      * The line through a function of numbers of ours, in double-double arithmetic. Where comparisons come out otherwise than
-     * at x, the function is recorded anew.
+     * at x, the function is recorded anew. From 2⁵² on, where all doubles are whole numbers, sin πx and its like have no values.
      *
      * @param paths the programs of the function
      * @param x     the point; copied
@@ -203,18 +205,37 @@ public final class Lines {
 
     private static final class DoubleDoubles extends Kept {
 
+        /** From here on all doubles are whole numbers. */
+        private static final double ALL_WHOLE = 0x1p52;
+
+        private static final Set<String> OF_MULTIPLES_OF_PI = Set.of("sinPi", "cosPi", "sincPi");
+
         private final PathCache<Program> paths;
-        private Conditional here;
+        private final Conditional here;
+        private final boolean seesPeriodsAlone;
 
         DoubleDoubles(PathCache<Program> paths, double[] x, double[] v) {
             super(x, v);
             this.paths = paths;
-            this.here = new Conditional(paths.at(x));
+            Program program = paths.at(x);
+            this.here = new Conditional(program);
+            this.seesPeriodsAlone = seesPeriodsAlone(program, x);
             at(0);
+        }
+
+        /** Steps are shares of x: far away they fall on periods of a function alone, which then looks like a constant. */
+        private static boolean seesPeriodsAlone(Program p, double[] x) {
+            Workspace at = p.newWorkspace();
+            p.run(x, new double[p.outputs()], at);
+            return IntStream.range(p.firstOperation(), p.nodes()).anyMatch(v ->
+                    OF_MULTIPLES_OF_PI.contains(p.row(v).name()) && Math.abs(at.value(p.left(v))) >= ALL_WHOLE);
         }
 
         @Override
         DD[] value(double t) {
+            if (seesPeriodsAlone) {
+                return nothing();
+            }
             DD[] y = new DD[x.length];
             Arrays.setAll(y, i -> v[i] == 0 ? DD.of(x[i]) : DD.ofProduct(t, v[i]).add(x[i]));
             DD[] value = here.at(y);
@@ -232,8 +253,11 @@ public final class Lines {
             } catch (IllegalArgumentException e) {
                 // Said by the NaN below: steps as large as this are left out.
             }
-            return value.length > 0 ? value
-                    : IntStream.range(0, here.outputs).mapToObj(_ -> DD.of(Double.NaN)).toArray(DD[]::new);
+            return value.length > 0 ? value : nothing();
+        }
+
+        private DD[] nothing() {
+            return IntStream.range(0, here.outputs).mapToObj(_ -> DD.of(Double.NaN)).toArray(DD[]::new);
         }
 
         @Override

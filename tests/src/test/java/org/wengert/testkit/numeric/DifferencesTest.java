@@ -115,6 +115,15 @@ class DifferencesTest {
         assertTrue(e.error() < 1e-19, "claims " + e.error());
     }
 
+    /** From 2⁵² on every step is whole: sin πx looks like a constant there, and its slope is ±π. */
+    @Test
+    void ofAFunctionSeenAtWholeNumbersAloneNothingIsClaimed() {
+        for (double x : new double[] {0x1p51 + 0.5, 0x1p53, -0x1p60}) {
+            Estimate e = Differences.derivative(strong(ScalarMath::sinPi, x), 0, 1);
+            assertFalse(e.error() <= 1e-3 * Math.abs(e.value()), x + ": " + e);
+        }
+    }
+
     @Test
     void acrossAJumpNothingIsClaimed() {
         Estimate e = Differences.derivative(strong(ScalarMath::signum, 0), 0, 1);
