@@ -1,5 +1,7 @@
 package org.wengert.core.engine;
 
+import org.wengert.core.simd.Kernels;
+
 /** The engines to choose from. */
 public final class Engines {
 
@@ -7,6 +9,7 @@ public final class Engines {
     static final long HOT_POINTS = 50_000;
 
     private static final Engine STANDARD = swapping(new TileInterpreter(), FusedEngine.fast());
+    private static final Engine STAGES = swapping(TileInterpreter.with(Kernels.scalar()), FusedEngine.fast());
     private static final Engine REPRODUCIBLE = swapping(TileInterpreter.reproducible(), FusedEngine.reproducible());
     private static final PointEngine POINT = PointEngine.fused();
 
@@ -19,6 +22,14 @@ public final class Engines {
     /** The fastest there is: it may give other bits than the eager numbers, by the ulps that the documentation of batches states. */
     public static Engine standard() {
         return STANDARD;
+    }
+
+    /**
+     * For the stages of one large point, which begin cold and with few points: the first calls are loops over doubles, which are no slower
+     * than any other Java until they have been compiled. Loops over vectors are, hundreds of times.
+     */
+    static Engine stages() {
+        return STAGES;
     }
 
     /** The fastest for one point at a time. */

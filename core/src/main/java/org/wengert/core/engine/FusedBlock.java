@@ -73,17 +73,15 @@ abstract class FusedBlock {
 
     /** Writes step k of the plan, as a block of a tile. */
     final void write(int k, FusedLayout layout) {
-        pieces(k, k == layout.copies());
-        finishChecks(layout);
+        pieces(k);
+        finishChecks(k, layout);
         guards(plan.steps.get(k), k, layout);
         code.return_();
     }
 
-    /** Writes the operations of step k, and copies of outputs that are no operations. */
-    final void pieces(int k, boolean copies) {
-        if (copies) {
-            copyOutputs();
-        }
+    /** Writes the operations of step k, and its copies. */
+    final void pieces(int k) {
+        copyOutputs(plan.copies(k));
         FusedPlan.Step step = plan.steps.get(k);
         Map<Integer, Integer> last = new HashMap<>();
         for (int i = 0; i < step.pieces().size(); i++) {
@@ -108,15 +106,13 @@ abstract class FusedBlock {
         }
     }
 
-    /** Outputs that are inputs, constants or uniform. */
-    private void copyOutputs() {
-        for (int i = 0; i < p.outputs(); i++) {
+    /** Outputs that are inputs, constants or uniform, or what was made long ago. */
+    private void copyOutputs(int[] outputs) {
+        for (int i : outputs) {
             int v = p.output(i);
-            if (!plan.isVarying(v)) {
-                store(get(v), frame.outputs().apply(i));
-                if (plan.isChecked(v) && plan.outputsOf(v).getFirst() == i) {
-                    check(v);
-                }
+            store(get(v), frame.outputs().apply(i));
+            if (plan.isChecked(v) && plan.outputsOf(v).getFirst() == i) {
+                check(v);
             }
         }
     }
@@ -222,7 +218,7 @@ abstract class FusedBlock {
     }
 
     /** Adds the sum times 0, which is 0 or NaN, to that of the blocks before. */
-    private void finishChecks(FusedLayout layout) {
+    private void finishChecks(int k, FusedLayout layout) {
         if (pending < 0 && checks < 0) {
             return;
         }
@@ -232,8 +228,12 @@ abstract class FusedBlock {
             add();
         }
         constant(0);
-        load(frame.s(), frame.sAt(), layout.numbersAt());
-        multiplyAddOrNot();
+        if (k == layout.firstChecks()) {
+            multiply();
+        } else {
+            load(frame.s(), frame.sAt(), layout.numbersAt());
+            multiplyAddOrNot();
+        }
         store(keepTemporary(), frame.s(), frame.sAt(), layout.numbersAt());
     }
 

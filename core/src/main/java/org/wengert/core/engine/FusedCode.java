@@ -55,13 +55,10 @@ final class FusedCode implements TileCode {
         }
         for (int base = 0; base < points; base += run) {
             int count = Math.min(run, points - base);
-            if (checksNumbers) {
-                Arrays.fill(scratch, layout.numbersAt(), layout.numbersAt() + count, 0);
-            }
             for (FusedPart part : parts) {
                 part.run(uniform, in, inAt + base, out, outAt + base, scratch, count);
             }
-            if (checksNumbers) {
+            if (checksNumbers && layout.mayBeNaN(scratch, count)) {
                 lookForNaN(out, outAt + base, scratch, count);
             }
         }

@@ -68,7 +68,7 @@ final class FusedOrder {
             roots[p.outputs() + 2 * i] = g.left();
             roots[p.outputs() + 2 * i + 1] = g.right();
         }
-        waitForTerms(roots);
+        waitForTerms();
         int[] stack = new int[64];
         for (int root : roots) {
             int top = 0;
@@ -113,28 +113,12 @@ final class FusedOrder {
 
     // ---- sums that wait for their terms -----------------------------------------------------------------
 
-    private void waitForTerms(int[] roots) {
-        boolean[] needed = needed(roots);
+    private void waitForTerms() {
         for (int v = p.firstVarying(); v < p.nodes(); v++) {
-            if (needed[v] && p.operandCount(v) > 2 && FusedPlan.isFold(p.row(v))) {
+            if (p.operandCount(v) > 2 && FusedPlan.isFold(p.row(v))) {
                 await(v, firstMissing(v));
             }
         }
-    }
-
-    private boolean[] needed(int[] roots) {
-        boolean[] needed = new boolean[p.nodes()];
-        for (int root : roots) {
-            needed[root] = true;
-        }
-        for (int v = p.nodes() - 1; v >= p.firstVarying(); v--) {
-            if (needed[v]) {
-                for (int i = 0; i < p.operandCount(v); i++) {
-                    needed[p.operand(v, i)] = true;
-                }
-            }
-        }
-        return needed;
     }
 
     /** The node that operand i of v still waits for, or -1. */

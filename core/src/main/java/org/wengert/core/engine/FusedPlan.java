@@ -3,10 +3,12 @@ package org.wengert.core.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.wengert.core.elementary.Elementary;
 import org.wengert.core.elementary.Family;
-import org.wengert.core.elementary.Operations;
 import org.wengert.core.elementary.Operations;
 import org.wengert.core.elementary.Powers;
 import org.wengert.core.elementary.Reductions;
@@ -75,6 +77,12 @@ final class FusedPlan {
     /** The number of columns of scratch space. */
     int slots;
 
+    /** An operation that is more outputs than this is stored at so many where it is made, and copied to the others. */
+    private static final int MOST_OUTPUTS = 16;
+
+    /** The outputs that are inputs, constants or uniform, or the same as many others, and the step that copies them. */
+    private final Map<Integer, int[]> copies = new HashMap<>();
+
     private final FusedForms forms;
     private final boolean together;
     private final Contraction contraction;
@@ -108,8 +116,22 @@ final class FusedPlan {
         for (int i = 0; i < column.length; i++) {
             column[i] = p.isUniform(i) ? -1 : varying++;
         }
-        indexOutputs();
+        int[] later = indexOutputs();
+        int[] copied = IntStream.range(0, p.outputs()).filter(i -> !isVarying(p.output(i))).toArray();
+        FusedForms.Room room = forms.room(forms.plainKind());
+        int few = room.most() / (8 * (room.load() + room.store()));
+        if (copied.length > few) {
+            openForCopies(copied, 8 * few);
+        }
         split(FusedOrder.of(p, contraction, forms));
+        if (copied.length <= few) {
+            int first = 0;
+            while (!steps.get(first).runsBlocks()) {
+                first++;
+            }
+            copies.put(first, copied);
+        }
+        openForCopies(later, 8 * few);
         placeGuards();
         assignSlots();
     }
@@ -156,6 +178,11 @@ final class FusedPlan {
         return outputsOf.get(v);
     }
 
+    /** The outputs that step k copies. */
+    int[] copies(int k) {
+        return copies.getOrDefault(k, new int[0]);
+    }
+
     /** Whether a guard only says that an output is a number, and blocks can see that. */
     boolean isNumberCheck(Guard g) {
         int v = g.left();
@@ -168,21 +195,42 @@ final class FusedPlan {
         return checkedNumbers.get(v);
     }
 
-    private void indexOutputs() {
+    /** Returns what is to be copied after all else, because its node is so many outputs already. */
+    private int[] indexOutputs() {
         List<Integer> none = List.of();
         for (int v = 0; v < p.nodes(); v++) {
             outputsOf.add(none);
         }
+        var later = IntStream.builder();
         for (int i = 0; i < p.outputs(); i++) {
             int v = p.output(i);
             if (outputsOf.get(v).isEmpty()) {
                 outputsOf.set(v, new ArrayList<>());
             }
-            outputsOf.get(v).add(i);
+            if (isVarying(v) && outputsOf.get(v).size() == MOST_OUTPUTS) {
+                later.add(i);
+            } else {
+                outputsOf.get(v).add(i);
+            }
         }
+        return later.build().toArray();
     }
 
     // ---- blocks --------------------------------------------------------------------------------------
+
+    /** Steps of their own for many copies. */
+    private void openForCopies(int[] copied, int most) {
+        for (int from = 0; from < copied.length; from += most) {
+            int k = steps.size();
+            open(forms.plainKind());
+            sizes[k] = forms.room(forms.plainKind()).most();
+            int[] chunk = Arrays.copyOfRange(copied, from, Math.min(from + most, copied.length));
+            copies.put(k, chunk);
+            for (int i : chunk) {
+                lastUse[p.output(i)] = k;
+            }
+        }
+    }
 
     private void split(List<Piece> whole) {
         List<Piece> order = cut(whole);

@@ -40,9 +40,6 @@ final class FusedSingleCode implements SingleTileCode {
         if (hasGuards && !checksOthers) {
             Arrays.fill(out, outAt + failures, outAt + failures + points, 0);
         }
-        if (checksNumbers) {
-            Arrays.fill(s, numbersAt, numbersAt + points, 0);
-        }
         for (FusedSinglePart part : parts) {
             part.run(uniform, in, inAt, out, outAt, s, points);
         }

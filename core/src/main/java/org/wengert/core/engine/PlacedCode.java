@@ -59,21 +59,21 @@ public final class PlacedCode {
      * @param scratch room for {@link #scratch()} numbers, from 0 on; of the calling thread alone
      * @param first   the first point of the tile: what is added to offsets of columns, but for those of WORK
      * @param points  how many points: a multiple of 8, at most {@link TileCode#WIDTH}
+     * @return whether all guards hold for certain; if not, the column of failures says where they do
      */
-    public void run(double[] uniform, double[] in, double[] out, double[] memory, double[] work, double[] scratch, int first,
+    public boolean run(double[] uniform, double[] in, double[] out, double[] memory, double[] work, double[] scratch, int first,
             int points) {
         if (hasGuards && !checksOthers) {
             Arrays.fill(work, failures.offset(), failures.offset() + points, 0);
         }
-        if (checksNumbers) {
-            Arrays.fill(scratch, layout.numbersAt(), layout.numbersAt() + points, 0);
-        }
         for (PlacedPart part : parts) {
             part.run(uniform, in, out, memory, work, scratch, first, points);
         }
-        if (checksNumbers) {
-            lookForNaN(out, memory, work, scratch, first, points);
+        if (!checksNumbers || !layout.mayBeNaN(scratch, points)) {
+            return !checksOthers;
         }
+        lookForNaN(out, memory, work, scratch, first, points);
+        return false;
     }
 
     /** The sum of x·0 at a point is not 0 if a checked output is NaN or infinite there, and only then is a look due. */

@@ -30,7 +30,7 @@ final class PointBlock extends FusedScalarBlock {
 
     /** Writes step k. */
     void write(int k) {
-        pieces(k, k == 0);
+        pieces(k);
         Label failed = code.newLabel();
         List<Guard> guards = plan.steps.get(k).guards();
         for (Guard g : guards) {

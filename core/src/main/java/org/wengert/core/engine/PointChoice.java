@@ -59,7 +59,7 @@ final class PointChoice implements PointCode {
         if (weight(program) < LEAST_WEIGHT) {
             return asItStands(program);
         }
-        RolledCode rolled = RolledCode.of(program, Engines.standard(), Runtime.getRuntime().availableProcessors());
+        RolledCode rolled = RolledCode.of(program, Engines.stages(), Runtime.getRuntime().availableProcessors());
         RollReport report = rolled.report();
         if (report.lone() + report.irregularShare() * program.operations() > REGULAR * program.operations()) {
             PointCode asItStands = asItStands(program);

@@ -1,5 +1,6 @@
 package org.wengert.core.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import org.wengert.core.elementary.Unary;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.ProgramBuilder;
 import org.wengert.core.program.Tracer;
+import org.wengert.core.scalar.Relation;
 import org.wengert.core.scalar.Scalar;
 import org.wengert.core.scalar.ScalarMath;
 import org.wengert.core.simd.Kernels;
@@ -180,6 +182,30 @@ class FusedEngineTest {
         var random = new SplittableRandom(17);
         TileCheck.check(p, FusedEngine.fast().compile(p), 256, random, 3, TileCheck.SAME_BITS);
         TileCheck.check(p, FusedEngine.fast().compile(p), 1, random, 3, TileCheck.SAME_BITS);
+    }
+
+    /** The Jacobian of a band has mostly constants: more than one method has room for. */
+    @Test
+    void thousandsOfOutputsMayBeConstants() {
+        var builder = new ProgramBuilder();
+        int x = builder.input();
+        int square = builder.times(x, x);
+        int root = builder.apply(Powers.SQRT, x);
+        int[] outputs = IntStream.range(0, 5000).map(i -> i % 3 == 0 ? square : i % 7 == 0 ? x : builder.constant(i % 5)).toArray();
+        outputs[4999] = root;
+        builder.guard(root, Relation.EQUAL, root, true);
+        Program p = builder.build(outputs);
+        var random = new SplittableRandom(19);
+        TileCheck.check(p, FusedEngine.fast().compile(p), 70, random, 3, TileCheck.SAME_BITS);
+        TileCheck.check(p, FusedEngine.reproducible().compile(p), 70, random, 3, TileCheck.SAME_BITS);
+        PointCode code = PointEngine.compiled().compile(p);
+        double[] expected = new double[p.outputs()];
+        double[] actual = new double[p.outputs()];
+        for (double at : new double[] {0.25, 2, -1}) {
+            boolean holds = p.run(new double[] {at}, expected, p.newWorkspace());
+            assertEquals(holds, code.run(new double[] {at}, actual));
+            assertArrayEquals(holds ? expected : new double[] {Double.NaN}, holds ? actual : Arrays.copyOf(actual, 1));
+        }
     }
 
     @Test

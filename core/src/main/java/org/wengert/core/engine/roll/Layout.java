@@ -1,25 +1,31 @@
 package org.wengert.core.engine.roll;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.program.Program;
 
 /**
  * Where values live. Memory holds the constants, the members of small classes (inputs that are used very often among
  * them), the inputs and lone members of large classes that lone operations need, the stored classes, and one sum for each class that is summed up. A stored
- * class whose members are outputs in a row is stored among the outputs right away. What a stage stores whose elements are in rows with gaps
- * has these gaps in memory too.
+ * class whose members are outputs in a row is stored among the outputs right away; one that nothing but outputs reads is put there tile by
+ * tile. What a stage stores whose elements are in rows with gaps has these gaps in memory too.
  */
 final class Layout {
 
     /** No place. */
     static final int NONE = -1;
+
+    /** Members that stand at more outputs than this are copied there from memory. */
+    private static final int MOST_SCATTERS = 4;
 
     private final Plan plan;
     private final Program p;
@@ -32,6 +38,15 @@ final class Layout {
 
     /** Where among the outputs a class begins; {@link #NONE} if it is not stored there. */
     final int[] outputStart;
+
+    /** Where the members of a class are put among the outputs that is nowhere else; empty for other classes. */
+    private final List<List<Scatter>> scatters;
+
+    /** The constants that a stage writes beside what it computes. */
+    private final IdentityHashMap<Plan.StagePlan, List<Fill>> fills = new IdentityHashMap<>();
+
+    /** Which outputs are written by these. */
+    private final BitSet filled = new BitSet();
 
     /** How the members of a stored class are spread in memory; null where they lie side by side. */
     final @Nullable Spread[] spread;
@@ -56,20 +71,23 @@ final class Layout {
         this.plan = plan;
         Classes classes = plan.classes;
         this.p = classes.program;
-        this.slot = filled(classes.of.length);
-        this.start = filled(classes.count());
-        this.outputStart = filled(classes.count());
-        this.sumSlot = filled(classes.count());
+        this.slot = nowhere(classes.of.length);
+        this.start = nowhere(classes.count());
+        this.outputStart = nowhere(classes.count());
+        this.sumSlot = nowhere(classes.count());
         this.spread = new Spread[classes.count()];
         findOutputsInARow();
         programs.stream().sorted(Comparator.comparingInt(of -> of.stage().phase())).forEach(this::findSpread);
+        var outputPlaces = new OutputPlaces(p, classes);
+        this.scatters = scatters(programs, outputPlaces);
+        findFills(programs, outputPlaces);
         int next = 0;
         for (int c = Classes.CONSTANTS; c < classes.count(); c++) {
             if (plan.summed[c]) {
                 sumSlot[c] = next++;
             }
             boolean here = c == Classes.CONSTANTS || !plan.isLarge(c) && !classes.isGuard(c)
-                    || plan.stored[c] && outputStart[c] == NONE;
+                    || plan.stored[c] && outputStart[c] == NONE && scatters.get(c).isEmpty();
             if (here) {
                 start[c] = next;
                 Spread s = spread[c];
@@ -104,6 +122,21 @@ final class Layout {
         }
         this.copiedInputs = Arrays.copyOf(copied, count);
         this.size = next;
+    }
+
+    /** Where a stage puts the members of a class that it computes, if that is not a column; else empty. */
+    List<Scatter> scatters(int c) {
+        return scatters.get(c);
+    }
+
+    /** The constants that a stage writes, too. */
+    List<Fill> fills(Plan.StagePlan stage) {
+        return fills.getOrDefault(stage, List.of());
+    }
+
+    /** Whether a constant output is written by a stage. */
+    boolean isFilled(int output) {
+        return filled.get(output);
     }
 
     /** The places of a stage's elements; null where they are side by side. */
@@ -142,7 +175,67 @@ final class Layout {
         }
     }
 
-    private static int[] filled(int n) {
+    private List<List<Scatter>> scatters(List<StageProgram> programs, OutputPlaces outputPlaces) {
+        boolean[] isWanted = new boolean[start.length];
+        for (StageProgram of : programs) {
+            for (int c : of.stage().stored()) {
+                isWanted[c] = spreadOf(of.stage()) == null && outputStart[c] == NONE && plan.outputs[c] > 0 && plan.isReadByStagesAlone(c);
+            }
+        }
+        for (StageProgram of : programs) {
+            for (int i = 0; i < of.leaves(); i++) {
+                isWanted[of.leafClass(i)] = false;
+            }
+        }
+        int[] rounds = outputPlaces.rounds();
+        int[][][] places = new int[start.length][][];
+        for (int c = 0; c < start.length; c++) {
+            if (isWanted[c] && rounds[c] <= MOST_SCATTERS) {
+                int size = plan.classes.size(c);
+                places[c] = Stream.generate(() -> nowhere(size)).limit(rounds[c]).toArray(int[][]::new);
+            }
+        }
+        outputPlaces.forEach((c, k, round, place) -> {
+            if (places[c] != null) {
+                places[c][round][k] = place;
+            }
+        });
+        return Arrays.stream(places).map(of -> of == null ? List.<Scatter>of() : Arrays.stream(of).map(Scatter::new).toList()).toList();
+    }
+
+    /** Finds constants that stand as far apart as what a stage scatters. */
+    private void findFills(List<StageProgram> programs, OutputPlaces outputPlaces) {
+        Map<Integer, Plan.StagePlan> byStride = new HashMap<>();
+        for (StageProgram of : programs) {
+            for (int c : of.stage().stored()) {
+                for (Scatter s : scatters(c)) {
+                    byStride.merge(s.stride(), of.stage(), (a, b) -> a.elements() >= b.elements() ? a : b);
+                }
+            }
+        }
+        byStride.remove(0);
+        if (byStride.isEmpty()) {
+            return;
+        }
+        for (int k = 0; k < plan.classes.size(Classes.CONSTANTS); k++) {
+            int[] places = outputPlaces.of(plan.classes.member(Classes.CONSTANTS, k));
+            for (int first = 0, end; first + 1 < places.length; first = end) {
+                int stride = places[first + 1] - places[first];
+                end = first + 2;
+                while (end < places.length && places[end] - places[end - 1] == stride) {
+                    end++;
+                }
+                Plan.StagePlan stage = byStride.get(stride);
+                if (stage != null && end - first >= Fill.SHORTEST) {
+                    double value = p.constant(plan.classes.member(Classes.CONSTANTS, k));
+                    fills.computeIfAbsent(stage, _ -> new ArrayList<>()).add(new Fill(value, places[first], stride, end - first));
+                    Arrays.stream(places, first, end).forEach(filled::set);
+                }
+            }
+        }
+    }
+
+    private static int[] nowhere(int n) {
         int[] none = new int[n];
         Arrays.fill(none, NONE);
         return none;

@@ -53,17 +53,14 @@ public final class RolledCode implements PointCode {
         for (int i : layout.copiedInputs) {
             inputsToMemory.add(layout.slot[i], i);
         }
-        for (int i = 0; i < program.outputs(); i++) {
-            int v = program.output(i);
-            if (layout.outputStart[plan.classes.of[v]] != Layout.NONE) {
-                continue; // stored there right away
-            }
+        new OutputPlaces(program, plan.classes).forEach((c, k, _, place) -> {
+            int v = plan.classes.member(c, k);
             if (v < program.inputs()) {
-                inputsToOutputs.add(i, v);
-            } else {
-                memoryToOutputs.add(i, layout.slot[v]);
+                inputsToOutputs.add(place, v);
+            } else if (layout.outputStart[c] == Layout.NONE && layout.scatters(c).isEmpty() && !layout.isFilled(place)) {
+                memoryToOutputs.add(place, layout.slot[v]);
             }
-        }
+        });
     }
 
     /**

@@ -27,8 +27,10 @@ final class Stage {
     private final Source[] columns;
     private final Source[] uniform;
 
-    // Where the stored classes go: among the outputs, or into memory.
+    // Where the stored classes go: among the outputs, side by side or scattered, or into memory.
     private final boolean[] toOutputs;
+    private final Scatter[][] scatters;
+    private final List<Fill> fills;
     private final int[] start;
     private final int[] sumSlot;
 
@@ -62,9 +64,12 @@ final class Stage {
             }
         }
         this.toOutputs = new boolean[stage.stored().size()];
+        this.fills = layout.fills(stage);
+        this.scatters = new Scatter[toOutputs.length][];
         this.start = new int[toOutputs.length];
         for (int s = 0; s < start.length; s++) {
             int c = stage.stored().get(s);
+            scatters[s] = layout.scatters(c).toArray(Scatter[]::new);
             toOutputs[s] = layout.outputStart[c] != Layout.NONE;
             start[s] = toOutputs[s] ? layout.outputStart[c] : layout.start[c];
         }
@@ -90,11 +95,10 @@ final class Stage {
     /** The stored classes, the summed ones, and failures. */
     private List<Column> outputPlaces() {
         List<Column> places = new ArrayList<>();
-        for (int s = 0; s < start.length; s++) {
-            places.add(new Column(toOutputs[s] ? Column.Array.OUT : Column.Array.MEMORY, start[s]));
-        }
-        for (int s = start.length; s <= start.length + sumSlot.length; s++) {
-            places.add(new Column(Column.Array.WORK, (columns.length + s) * TileCode.STRIDE));
+        for (int s = 0; s <= start.length + sumSlot.length; s++) {
+            places.add(s >= start.length || scatters[s].length > 0
+                    ? new Column(Column.Array.WORK, (columns.length + s) * TileCode.STRIDE)
+                    : new Column(toOutputs[s] ? Column.Array.OUT : Column.Array.MEMORY, start[s]));
         }
         return places;
     }
@@ -202,6 +206,7 @@ final class Stage {
         int points = Math.min(TileCode.WIDTH, elements - first);
         // In place, the last tile begins earlier, to be full: what it has in common with the one before is computed twice.
         int before = inPlace == null ? 0 : TileCode.WIDTH - points;
+        boolean holds = program.guards().isEmpty();
         int at = 0;
         for (int c = 0; c < columns.length; c++) {
             if (inPlace == null || isCopied[c]) {
@@ -212,18 +217,29 @@ final class Stage {
         if (inPlace == null) {
             with.run(uniformValues, work, 0, work, at, bench.scratch, points);
             for (int s = 0; s < start.length; s++) {
-                System.arraycopy(work, at + s * TileCode.STRIDE, toOutputs[s] ? out : memory, start[s] + first, points);
+                if (scatters[s].length == 0) {
+                    System.arraycopy(work, at + s * TileCode.STRIDE, toOutputs[s] ? out : memory, start[s] + first, points);
+                }
             }
         } else {
-            inPlace.run(uniformValues, in, out, memory, work, bench.scratch, first - before, points + before);
+            holds |= inPlace.run(uniformValues, in, out, memory, work, bench.scratch, first - before, points + before);
         }
-        at += start.length * TileCode.STRIDE + before;
+        at += before;
+        for (Scatter[] of : scatters) {
+            for (Scatter scatter : of) {
+                scatter.run(work, at, first, points, out);
+            }
+            at += TileCode.STRIDE;
+        }
+        for (int k = 0; k < fills.size(); k++) {
+            fills.get(k).run(first, points, first + points == elements, out);
+        }
         for (int s = 0; s < sumSlot.length; s++) {
             clearGaps(work, at, first, points);
             partial[s * tiles() + tile] = sum(work, at, points, bench.lanes);
             at += TileCode.STRIDE;
         }
-        if (!program.guards().isEmpty()) {
+        if (!holds) {
             clearGaps(work, at, first, points);
             for (int k = at; k < at + points; k++) {
                 if (work[k] != 0) {

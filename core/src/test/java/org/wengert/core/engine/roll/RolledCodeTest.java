@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
+import org.wengert.core.scalar.Scalar;
 import org.wengert.core.transform.Adjoint;
 import org.wengert.core.transform.SecondOrder;
 import org.wengert.core.transform.Tangent;
@@ -84,6 +89,39 @@ class RolledCodeTest {
         assertTrue(report.instructions() < 40, report.toString());
         assertTrue(report.lone() < 100, report.toString());
         assertEquals(0, report.irregularShare(), report.toString());
+    }
+
+    /** Outputs that alternate, repeat, are constants or inputs, in a rhythm or without one, and numbers that stand at many of them. */
+    @Test
+    void outputsStandInAnyOrder() {
+        int n = 700;
+        for (int rhythm = 0; rhythm < 6; rhythm++) {
+            int kind = rhythm;
+            Program p = Tracer.trace(PlainLoops.point(n, 1), x -> {
+                var random = new SplittableRandom(kind);
+                List<Scalar> y = new ArrayList<>();
+                Scalar shared = x[0].times(x[1]);
+                for (int i = 0; i + 1 < n; i++) {
+                    Scalar product = x[i].times(x[i + 1]);
+                    Scalar square = product.plus(1).times(product);
+                    switch (kind) {
+                        case 0 -> y.addAll(List.of(Scalar.of(-2), square, Scalar.of(-1)));
+                        case 1 -> y.addAll(List.of(square, product, square, Scalar.of(i % 2)));
+                        case 2 -> y.addAll(List.of(x[i], square, x[n - 1 - i], shared));
+                        case 3 -> y.addAll(random.nextBoolean() ? List.of(product, square) : List.of(square));
+                        case 4 -> y.addAll(Collections.nCopies(1 + i % 7, square));
+                        default -> y.addAll(random.nextInt(3) == 0 ? List.of(shared, square, square) : List.of(Scalar.of(3), product));
+                    }
+                }
+                if (kind == 3) {
+                    for (int i = y.size() - 1; i > 0; i--) {
+                        Collections.swap(y, i, random.nextInt(i + 1));
+                    }
+                }
+                return y.toArray(Scalar[]::new);
+            });
+            assertSame(p, PlainLoops.point(n, 1), 0, "rhythm " + kind);
+        }
     }
 
     @Test
