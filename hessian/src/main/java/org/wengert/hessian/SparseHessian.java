@@ -13,6 +13,7 @@ import org.wengert.core.transform.Pattern;
 import org.wengert.core.transform.Report;
 import org.wengert.core.transform.SecondOrder;
 import org.wengert.core.transform.Zeros;
+import org.wengert.linalg.Arguments;
 import org.wengert.linalg.coloring.Ordering;
 import org.wengert.linalg.coloring.Patterns;
 import org.wengert.linalg.coloring.SymmetricColoring;
@@ -53,13 +54,13 @@ public final class SparseHessian {
      */
     public record Evaluation(double value, double[] gradient, DMatrixSparseCSC hessian) {}
 
-    /** Up to so many operations of the function edge pushing is tried. */
-    private static final int MOST_PUSHED = 4_000;
+    /** Up to so many products edge pushing is tried: some 100 bytes each while that lasts. */
+    private static final long MOST_PUSHED = 5_000_000;
 
     private record Plan(SymmetricCompression compression, SymmetricStructure structure, Map<RecordedPath, Pushed> pushed) {}
 
-    /** A program for the entries, if there is a cheap one, and where they stand in the lower triangle. */
-    private record Pushed(@Nullable Code code, int[] position, long operations, long alternative) {}
+    /** A program for the entries, if there is a cheap one. */
+    private record Pushed(@Nullable PushedCode code, long operations, long alternative) {}
 
     private final TwiceDifferentiable f;
     private final Function<Pattern, SymmetricColoring> color;
@@ -125,7 +126,7 @@ public final class SparseHessian {
 
     /** A matrix with the pattern of the Hessian, all entries zero; the caller's own. */
     public DMatrixSparseCSC newMatrix() {
-        return plan.structure.newMatrix();
+        return plan.structure.newMatrix(PushedCode.more(f.inputs()));
     }
 
     /** ∇²f(x), both triangles. */
@@ -135,7 +136,7 @@ public final class SparseHessian {
 
     /** f(x), ∇f(x) and ∇²f(x). */
     public Evaluation at(double... x) {
-        return evaluate(x, null);
+        return evaluate(x, new double[f.inputs()], null);
     }
 
     /**
@@ -144,67 +145,65 @@ public final class SparseHessian {
      * @return f(x), ∇f(x) and the caller's matrix
      */
     public Evaluation into(double[] x, DMatrixSparseCSC hessian) {
-        return evaluate(x, Objects.requireNonNull(hessian, "hessian"));
+        return evaluate(x, new double[f.inputs()], Objects.requireNonNull(hessian, "hessian"));
     }
 
-    private Evaluation evaluate(double[] x, @Nullable DMatrixSparseCSC given) {
+    /**
+     * Writes ∇f(x) into the caller's array and ∇²f(x) into the caller's matrix. If that has the pattern already, only its values
+     * change. Of a matrix made by {@link #newMatrix}, {@link #at} or {@link #matrix}, what lies behind the entries in {@code nz_values} is
+     * used too, and means nothing.
+     *
+     * @param x        the point, n entries; not changed
+     * @param gradient receives ∇f(x), n entries; not the array of x
+     * @param hessian  receives ∇²f(x), both triangles
+     * @return f(x)
+     */
+    public double into(double[] x, double[] gradient, DMatrixSparseCSC hessian) {
+        Require.length(gradient, f.inputs(), "gradient");
+        Arguments.distinct(x, gradient, "gradient");
+        return evaluate(x, gradient, Objects.requireNonNull(hessian, "hessian")).value;
+    }
+
+    private Evaluation evaluate(double[] x, double[] gradient, @Nullable DMatrixSparseCSC given) {
         Require.length(x, f.inputs(), "x");
         RecordedPath path = f.path(x, null);
         Plan current = planFor(path, x);
-        DMatrixSparseCSC target = given == null ? current.structure.newMatrix() : given;
-        if (given != null && !current.structure.fits(given)) {
-            given.setTo(current.structure.newMatrix());
+        DMatrixSparseCSC target = given == null ? current.structure.newMatrix(PushedCode.more(x.length)) : given;
+        if (given != null && !current.structure.fits(target)) {
+            target.setTo(current.structure.newMatrix());
         }
         if (path != null) {
-            Pushed pushed = current.pushed.computeIfAbsent(path, p -> pushed(current, p, x));
-            Evaluation done = pushed.code == null ? null : push(pushed.code, pushed.position, current, x, target);
-            if (done != null) {
-                return done;
+            Pushed known = current.pushed.get(path);
+            Pushed pushed = known != null ? known : current.pushed.computeIfAbsent(path, p -> pushed(current, p));
+            double[] value = new double[1];
+            if (pushed.code != null && pushed.code.run(x, target.nz_values, gradient, value)) {
+                return new Evaluation(value[0], gradient, target);
             }
         }
+        // Not worth it, or a derivative is no number by plain products.
         HessianVectorProduct h = f.at(x);
         current.structure.fill(current.compression.entries(h), target.nz_values);
-        return new Evaluation(h.value(), h.gradient(), target);
+        System.arraycopy(h.gradient(), 0, gradient, 0, gradient.length);
+        return new Evaluation(h.value(), gradient, target);
     }
 
-    private static @Nullable Evaluation push(Code code, int[] position, Plan plan, double[] x, DMatrixSparseCSC target) {
-        double[] out = new double[code.program().outputs()];
-        if (!code.run(x, out)) {
-            return null; // a derivative is no number by plain products
-        }
-        int n = x.length;
-        double[] entries = new double[plan.structure.lower().size()];
-        for (int k = 0; k < position.length; k++) {
-            entries[position[k]] = out[1 + n + k];
-        }
-        plan.structure.fill(entries, target.nz_values);
-        return new Evaluation(out[0], Arrays.copyOfRange(out, 1, 1 + n), target);
-    }
-
-    private Pushed pushed(Plan of, RecordedPath path, double[] x) {
+    private Pushed pushed(Plan of, RecordedPath path) {
         RecordedPath.Product product = path.product(path.cheapest());
         long compressed = Report.operations(product.at().program()) + product.operations() * of.compression.coloring().colors();
-        if (forced == Method.COMPRESSION || forced == null && path.program.operations() > MOST_PUSHED) {
-            return new Pushed(null, new int[0], -1, compressed);
+        if (forced == Method.COMPRESSION) {
+            return new Pushed(null, -1, compressed);
         }
-        int[] all = new int[x.length];
+        int[] all = new int[f.inputs()];
         Arrays.setAll(all, i -> i);
-        HessianProgram h = SecondOrder.hessian(path.program, Zeros.GUARDED, all);
+        HessianProgram h = SecondOrder.hessian(
+                path.program, Zeros.GUARDED, forced == null ? Math.min(MOST_PUSHED, compressed) : Long.MAX_VALUE, all).orElse(null);
+        if (h == null) {
+            return new Pushed(null, -1, compressed);
+        }
         long operations = Report.operations(h.program());
-        if (forced == null && operations > compressed) {
-            return new Pushed(null, new int[0], operations, compressed);
-        }
-        Pattern lower = of.structure.lower();
-        int[] position = new int[h.pattern().size()];
-        for (int i = 0; i < lower.rows(); i++) {
-            for (int k = h.pattern().rowStart()[i]; k < h.pattern().rowStart()[i + 1]; k++) {
-                position[k] = lower.find(i, h.pattern().column()[k]);
-                if (position[k] < 0) { // an entry that structure keeps at zero
-                    return new Pushed(null, new int[0], operations, compressed);
-                }
-            }
-        }
-        return new Pushed(new Code(h.program()), position, operations, compressed);
+        boolean isWorse = forced == null && operations > compressed;
+        return new Pushed(isWorse || !Patterns.contains(of.structure.lower(), h.pattern()) ? null : new PushedCode(h, of.structure),
+                operations, compressed);
     }
 
     /** The plan whose pattern holds for a path: a larger one if the path has new entries. */
@@ -229,7 +228,7 @@ public final class SparseHessian {
         if (path == null) {
             return "by compression, run by eager numbers: " + of.compression.coloring();
         }
-        Pushed p = of.pushed.computeIfAbsent(path, q -> pushed(of, q, x));
+        Pushed p = of.pushed.computeIfAbsent(path, q -> pushed(of, q));
         return "by " + (p.code == null ? "compression" : "edge pushing") + (forced == null ? "" : " (asked for)") + ": " + coloring()
                 + "; " + p.alternative + " operations by compression, " + (p.operations < 0 ? "not tried" : p.operations + "")
                 + " by edge pushing; " + structure();

@@ -65,7 +65,33 @@ final class SymmetricStructure {
 
     /** A matrix of the structure, all entries zero. */
     DMatrixSparseCSC newMatrix() {
-        return structure.copy();
+        return newMatrix(0);
+    }
+
+    /** The same, with arrays that have room for more entries. */
+    DMatrixSparseCSC newMatrix(int more) {
+        int n = structure.numCols;
+        var a = new DMatrixSparseCSC(n, n, structure.nz_length + more);
+        System.arraycopy(structure.col_idx, 0, a.col_idx, 0, n + 1);
+        System.arraycopy(structure.nz_rows, 0, a.nz_rows, 0, structure.nz_length);
+        a.nz_length = structure.nz_length;
+        a.indicesSorted = true;
+        return a;
+    }
+
+    /** The number of entries of the whole matrix. */
+    int size() {
+        return structure.nz_length;
+    }
+
+    /** Where entry k of the lower triangle stands. */
+    int place(int k) {
+        return place[k];
+    }
+
+    /** Where its mirror image stands; the same place on the diagonal. */
+    int mirror(int k) {
+        return mirror[k];
     }
 
     boolean fits(DMatrixSparseCSC a) {

@@ -3,6 +3,8 @@ package org.wengert.hessian;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.wengert.core.scalar.ScalarMath.exp;
 import static org.wengert.core.scalar.ScalarMath.square;
 import static org.wengert.core.scalar.ScalarMath.sum;
@@ -46,6 +48,39 @@ class SparseHessianTest {
         assertSame(kept, h.into(x, kept).hessian());
         assertArrayEquals(expected, dense(kept), tolerance);
         assertEquals(problem.function(n).value(x), h.at(x).value(), 1e-12 * Math.abs(h.at(x).value()));
+    }
+
+    /** Hot or cold, in a matrix with room for the gradient and in one without, both ways: the same entries. */
+    @Test
+    void largeFunctionsArePushedAndWrittenInPlace() {
+        int n = 1500;
+        ScalableProblem problem = ScalableProblem.CHNROSENBROCK;
+        SparseHessian h = SparseHessian.of(problem.function(n), problem.probe(n));
+        assertTrue(h.report(problem.probe(n)).startsWith("by edge pushing"), h.report(problem.probe(n)));
+        SparseHessian compressed = h.by(SparseHessian.Method.COMPRESSION);
+        DMatrixSparseCSC roomy = h.newMatrix();
+        var tight = new DMatrixSparseCSC(n, n, roomy.nz_length);
+        double[] gradient = new double[n];
+        for (int call = 0; call < 200; call++) {
+            double[] x = problem.probe(n);
+            x[call] += 0.01;
+            double value = h.into(x, gradient, roomy);
+            if (call % 20 == 0) {
+                SparseHessian.Evaluation expected = compressed.at(x);
+                double tolerance = 1e-12 * HessianVectorProductTest.largest(expected.hessian().nz_values);
+                assertEquals(expected.value(), value, 1e-12 * Math.abs(value));
+                assertArrayEquals(expected.gradient(), gradient, tolerance);
+                assertArrayEquals(entries(expected.hessian()), entries(roomy), tolerance);
+                assertEquals(value, h.into(x, gradient, tight), 1e-12 * Math.abs(value));
+                assertArrayEquals(entries(roomy), entries(tight), tolerance);
+            }
+        }
+        assertThrows(IllegalArgumentException.class, () -> h.into(gradient, gradient, roomy));
+        assertThrows(IllegalArgumentException.class, () -> h.into(problem.probe(n), new double[1], roomy));
+    }
+
+    private static double[] entries(DMatrixSparseCSC a) {
+        return Arrays.copyOf(a.nz_values, a.nz_length);
     }
 
     @Test

@@ -33,9 +33,17 @@ final class Compression {
         return coloring;
     }
 
-    /** A matrix of the pattern, all entries zero; the caller's own. */
+    /**
+     * A matrix of the pattern, all entries zero; the caller's own. Its arrays have room for as many entries more as there are rows,
+     * so that values and entries can be computed in it together.
+     */
     DMatrixSparseCSC newMatrix() {
-        return structure.copy();
+        var a = new DMatrixSparseCSC(structure.numRows, structure.numCols, structure.nz_length + structure.numRows);
+        System.arraycopy(structure.col_idx, 0, a.col_idx, 0, structure.numCols + 1);
+        System.arraycopy(structure.nz_rows, 0, a.nz_rows, 0, structure.nz_length);
+        a.nz_length = structure.nz_length;
+        a.indicesSorted = structure.indicesSorted;
+        return a;
     }
 
     /** Whether a matrix has the pattern already, so that it is enough to write its values. */
@@ -48,13 +56,26 @@ final class Compression {
     }
 
     /** The position in compressed columns of entry k of the pattern, which is stored by rows. */
-    int[] positions() {
+    private int[] positions() {
         int[] next = Arrays.copyOf(structure.col_idx, structure.numCols + 1);
         int[] position = new int[pattern.size()];
         for (int k = 0; k < position.length; k++) {
             position[k] = next[pattern.column()[k]]++;
         }
         return position;
+    }
+
+    /** The positions in compressed columns of the entries of another pattern; -1 where this one has no such entry. */
+    int[] places(Pattern of) {
+        int[] position = positions();
+        int[] place = new int[of.size()];
+        for (int i = 0; i < of.rows(); i++) {
+            for (int k = of.rowStart()[i]; k < of.rowStart()[i + 1]; k++) {
+                int at = pattern.find(i, of.column()[k]);
+                place[k] = at < 0 ? -1 : position[at];
+            }
+        }
+        return place;
     }
 
     /** Writes the entries in the order of compressed columns. */

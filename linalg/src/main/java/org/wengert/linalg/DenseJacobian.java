@@ -1,6 +1,5 @@
 package org.wengert.linalg;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
@@ -110,9 +109,9 @@ public final class DenseJacobian {
         }
         Plan plan = plan(program);
         if (plan.eliminated != null) {
-            double[] out = plan.eliminated.run(x);
-            if (out != null) {
-                return eliminated(plan.eliminated, out, m, n);
+            Jacobian eliminated = eliminated(plan.eliminated, x, m, n);
+            if (eliminated != null) {
+                return eliminated;
             }
         }
         Sweeps sweeps = program.at(x);
@@ -144,16 +143,19 @@ public final class DenseJacobian {
                 : plan(program).costs;
     }
 
-    private static Jacobian eliminated(EliminatedCode code, double[] out, int m, int n) {
-        Pattern entry = code.jacobian().pattern();
+    private static @Nullable Jacobian eliminated(EliminatedCode code, double[] x, int m, int n) {
+        Pattern pattern = code.pattern();
+        double[] sparse = new double[pattern.size()];
+        double[] value = new double[m];
+        if (!code.run(x, sparse, value)) {
+            return null;
+        }
         double[] entries = new double[m * n];
         for (int i = 0; i < m; i++) {
-            for (int k = entry.rowStart()[i]; k < entry.rowStart()[i + 1]; k++) {
-                entries[i * n + entry.column()[k]] = out[m + k] + 0.0;
+            for (int k = pattern.rowStart()[i]; k < pattern.rowStart()[i + 1]; k++) {
+                entries[i * n + pattern.column()[k]] = sparse[k] + 0.0;
             }
         }
-        double[] value = Arrays.copyOf(out, m);
-        code.giveBack(out);
         return new Jacobian(m, n, value, entries);
     }
 
@@ -170,7 +172,7 @@ public final class DenseJacobian {
         long columns = program.partials + (long) program.edges() * program.program.inputs();
         long rows = program.partials + (long) program.edges() * program.program.outputs();
         EliminatedCode eliminated = forced == null || forced == Method.ELIMINATION
-                ? EliminatedCode.of(program, Math.min(columns, rows), forced == Method.ELIMINATION) : null;
+                ? EliminatedCode.of(program, Math.min(columns, rows), forced == Method.ELIMINATION, null) : null;
         long elimination = eliminated == null ? -1 : eliminated.operations();
         Method cheapest = elimination >= 0 && elimination < Math.min(columns, rows) ? Method.ELIMINATION
                 : rows < columns ? Method.ROWS : Method.COLUMNS;

@@ -59,7 +59,7 @@ public final class SparseJacobian {
     private record Plan(Compression compression, Map<LinearizedProgram, Path> paths) {}
 
     /** What is prepared for one path through the function; eliminated if that is cheaper. */
-    private record Path(long compressed, long elimination, @Nullable EliminatedCode eliminated, int[] position) {}
+    private record Path(long compressed, long elimination, @Nullable EliminatedCode eliminated) {}
 
     private final Linearizer linearizer;
     private final Function<Pattern, Coloring> color;
@@ -142,17 +142,19 @@ public final class SparseJacobian {
 
     // ---- evaluating ----------------------------------------------------------------------------------
 
+    /** A matrix with the pattern as it is known now, all entries zero, rows ascending in each column; the caller's own. */
+    public DMatrixSparseCSC newMatrix() {
+        return plan.compression.newMatrix();
+    }
+
     /**
      * f(x) and J(x).
      *
      * @param x the point, n entries; not changed
      */
     public Evaluation at(double... x) {
-        Arguments.length(x, linearizer.function().inputs(), "x");
-        LinearizedProgram program = linearizer.program(x);
-        Compression compression = planFor(program).compression;
-        DMatrixSparseCSC jacobian = compression.newMatrix();
-        return new Evaluation(evaluate(program, x, jacobian.nz_values), jacobian);
+        double[] value = new double[linearizer.function().outputs()];
+        return new Evaluation(value, evaluate(x, value, null));
     }
 
     /**
@@ -172,50 +174,42 @@ public final class SparseJacobian {
      * @return f(x), m entries; the caller's own
      */
     public double[] into(double[] x, DMatrixSparseCSC jacobian) {
-        Arguments.length(x, linearizer.function().inputs(), "x");
-        Objects.requireNonNull(jacobian, "jacobian");
-        LinearizedProgram program = linearizer.program(x);
-        Compression compression = planFor(program).compression;
-        if (!compression.fits(jacobian)) {
-            jacobian.setTo(compression.newMatrix());
-        }
-        return evaluate(program, x, jacobian.nz_values);
+        double[] value = new double[linearizer.function().outputs()];
+        into(x, value, jacobian);
+        return value;
     }
 
-    private double[] evaluate(@Nullable LinearizedProgram program, double[] x, double[] values) {
-        Plan current = plan;
-        if (program == null) {
-            var sweeps = new EagerSweeps(linearizer.function(), x.clone());
-            current.compression.evaluate(sweeps, values);
-            return sweeps.value();
+    /**
+     * Writes f(x) into the caller's array and J(x) into the caller's matrix. If that has the pattern of J already, only its values
+     * change, and nothing is allocated by recorded functions once warm. Of a matrix made by {@link #newMatrix}, {@link #at} or
+     * {@link #matrix}, what lies behind the entries in {@code nz_values} is used too, and means nothing.
+     *
+     * @param x        the point, n entries; not changed
+     * @param value    receives f(x), m entries; not the array of x
+     * @param jacobian receives J(x)
+     */
+    public void into(double[] x, double[] value, DMatrixSparseCSC jacobian) {
+        Arguments.length(value, linearizer.function().outputs(), "value");
+        Arguments.distinct(x, value, "value");
+        evaluate(x, value, Objects.requireNonNull(jacobian, "jacobian"));
+    }
+
+    private DMatrixSparseCSC evaluate(double[] x, double[] value, @Nullable DMatrixSparseCSC given) {
+        Arguments.length(x, linearizer.function().inputs(), "x");
+        LinearizedProgram program = linearizer.program(x);
+        Plan current = planFor(program);
+        DMatrixSparseCSC target = given == null ? current.compression.newMatrix() : given;
+        if (given != null && !current.compression.fits(target)) {
+            target.setTo(current.compression.newMatrix());
         }
-        Path path = path(current, program);
-        if (path.eliminated == null) {
-            Sweeps sweeps = program.at(x);
-            current.compression.evaluate(sweeps, values);
-            return sweeps.value();
+        EliminatedCode eliminated = program == null ? null : path(current, program).eliminated;
+        if (eliminated == null || !eliminated.run(x, target.nz_values, value)) {
+            // Not worth it, or a derivative is no number by plain products: the sweeps look at each of them.
+            Sweeps sweeps = program == null ? new EagerSweeps(linearizer.function(), x.clone()) : program.at(x);
+            current.compression.evaluate(sweeps, target.nz_values);
+            System.arraycopy(sweeps.value(), 0, value, 0, value.length);
         }
-        EliminatedCode code = path.eliminated;
-        double[] out = code.run(x);
-        if (out == null) {
-            // A derivative is no number by plain products: the sweeps look at each of them.
-            Sweeps sweeps = program.at(x);
-            current.compression.evaluate(sweeps, values);
-            return sweeps.value();
-        }
-        int m = code.values();
-        int[] position = path.position;
-        if (position.length < current.compression.pattern().size()) {
-            Arrays.fill(values, 0, current.compression.pattern().size(), 0);
-        }
-        for (int k = 0; k < position.length; k++) {
-            if (position[k] >= 0) {
-                values[position[k]] = out[m + k];
-            }
-        }
-        double[] value = Arrays.copyOf(out, m);
-        code.giveBack(out);
-        return value;
+        return target;
     }
 
     /** The plan whose pattern holds for a program: a larger one if the program is new and has new entries. */
@@ -248,24 +242,12 @@ public final class SparseJacobian {
     private Path newPath(Compression compression, LinearizedProgram program) {
         long compressed = program.partials + program.edges() * (long) compression.coloring().colors();
         EliminatedCode eliminated = forced == Method.COMPRESSION
-                ? null : EliminatedCode.of(program, compressed, forced == Method.ELIMINATION);
+                ? null : EliminatedCode.of(program, compressed, forced == Method.ELIMINATION, compression);
         if (eliminated == null) {
-            return new Path(compressed, -1, null, new int[0]);
+            return new Path(compressed, -1, null);
         }
-        long elimination = eliminated.operations();
-        if (forced == null && !eliminated.isBetterThan(compressed)) {
-            return new Path(compressed, elimination, null, new int[0]);
-        }
-        Pattern entries = eliminated.jacobian().pattern();
-        int[] byRows = compression.positions();
-        int[] position = new int[entries.size()];
-        for (int i = 0; i < entries.rows(); i++) {
-            for (int k = entries.rowStart()[i]; k < entries.rowStart()[i + 1]; k++) {
-                int at = compression.pattern().find(i, entries.column()[k]);
-                position[k] = at < 0 ? -1 : byRows[at];
-            }
-        }
-        return new Path(compressed, elimination, eliminated, position);
+        boolean isTaken = forced != null || eliminated.isBetterThan(compressed);
+        return new Path(compressed, eliminated.operations(), isTaken ? eliminated : null);
     }
 
     // ---- asking --------------------------------------------------------------------------------------

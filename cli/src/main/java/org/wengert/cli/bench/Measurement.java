@@ -21,6 +21,11 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
     /** A sample takes at least so long, in nanoseconds: the clock and its call are nothing against it. */
     private static final long SAMPLE = 10_000_000;
 
+    /** Code is replaced by faster code when it has run some hundred times; what takes so long that it has not by then is given some time instead. */
+    private static final int LEAST_SWEEPS = 1_000;
+
+    private static final long LONG_ENOUGH = 2_000_000_000;
+
     /** How long to wait for code that is made in the background and for the JIT compiler, in nanoseconds. */
     private static final long MOST_PATIENCE = 30_000_000_000L;
 
@@ -100,9 +105,11 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
         int repeats = 1;
         double best = Double.MAX_VALUE;
         long bestAt = start;
+        long sweeps = 0;
         while (true) {
             long took = time(sweep, repeats);
             long now = System.nanoTime();
+            sweeps += repeats;
             double each = (double) took / repeats;
             if (each < 0.97 * best) {
                 best = each;
@@ -118,7 +125,8 @@ public record Measurement(Contender contender, double nanoseconds, double low, d
                 bestAt = now;
             }
             boolean isSettled = now - bestAt >= SETTLED * 1e9 * seconds && each < AT_SPEED * best;
-            if (isLong && now - start >= 1e9 * seconds && (isSettled || now - start > MOST_PATIENCE)) {
+            boolean isWarm = now - start >= 1e9 * seconds && (sweeps >= LEAST_SWEEPS || now - start >= LONG_ENOUGH);
+            if (isLong && isWarm && (isSettled || now - start > MOST_PATIENCE)) {
                 return best;
             }
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.wengert.core.program.Program;
 
 /**
@@ -31,8 +32,12 @@ final class EdgePushing {
     private final LinearizedGraph pairs;
     private final int[] adjoint;
 
-    private EdgePushing(Program p, Zeros zeros, int[] wrt) {
+    /** How many products pushing may still take. */
+    private long left;
+
+    private EdgePushing(Program p, Zeros zeros, int[] wrt, long most) {
         this.p = p;
+        this.left = most;
         this.l = new Linearization(p, zeros, wrt);
         this.products = l.products;
         // A pair is an edge from the earlier node to the later.
@@ -40,17 +45,20 @@ final class EdgePushing {
         this.adjoint = Linearization.zeros(p.nodes());
     }
 
-    /** Value, gradient and Hessian of a program with one output. */
-    static HessianProgram hessian(Program p, Zeros zeros, int[] wrt) {
-        return new EdgePushing(p, zeros, wrt).sweep();
+    /** Value, gradient and Hessian of a program with one output; null if pushing takes more products than {@code most}. */
+    static @Nullable HessianProgram hessian(Program p, Zeros zeros, int[] wrt, long most) {
+        return new EdgePushing(p, zeros, wrt, most).sweep();
     }
 
-    private HessianProgram sweep() {
+    private @Nullable HessianProgram sweep() {
         adjoint[p.output(0)] = Weight.of(l.g.constant(1));
         for (int v = p.nodes() - 1; v >= p.firstOperation(); v--) {
             if (l.active[v]) {
                 int count = l.edges(v);
                 push(v, count);
+                if (left < 0) {
+                    return null;
+                }
                 if (adjoint[v] != Weight.ZERO) {
                     create(v);
                     for (int e = 0; e < count; e++) {
@@ -72,6 +80,10 @@ final class EdgePushing {
         List<int[]> of = new ArrayList<>();
         pairs.forEachIn(v, (t, w) -> of.add(new int[] {t, w}));
         pairs.remove(v);
+        left -= (long) of.size() * count;
+        if (left < 0) {
+            return;
+        }
         for (int[] pair : of) {
             int t = pair[0];
             int w = pair[1];

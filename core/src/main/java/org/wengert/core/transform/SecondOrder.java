@@ -1,6 +1,7 @@
 package org.wengert.core.transform;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.wengert.core.program.Program;
 
@@ -77,7 +78,18 @@ public final class SecondOrder {
      * @param wrt   the inputs to differentiate by
      */
     public static HessianProgram hessian(Program p, Zeros zeros, int... wrt) {
-        return EdgePushing.hessian(one(p), zeros, wrt);
+        return hessian(p, zeros, Long.MAX_VALUE, wrt).orElseThrow();
+    }
+
+    /**
+     * {@link #hessian(Program, Zeros, int...)}, given up where it turns out to take too much: that a Hessian is sparse does not mean that what
+     * is in between is.
+     *
+     * @param most how many products may be taken to carry second derivatives from operations to their operands
+     * @return empty if it takes more
+     */
+    public static Optional<HessianProgram> hessian(Program p, Zeros zeros, long most, int... wrt) {
+        return Optional.ofNullable(EdgePushing.hessian(one(p), zeros, wrt, most));
     }
 
     /**

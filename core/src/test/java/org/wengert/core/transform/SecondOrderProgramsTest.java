@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.wengert.core.Differentiable;
 import org.wengert.core.Hessian;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
 import org.wengert.core.program.Workspace;
+import org.wengert.core.scalar.Scalar;
+import org.wengert.core.scalar.ScalarMath;
 
 /** Second derivatives of programs, however they are composed, are those of hyper-dual numbers. */
 class SecondOrderProgramsTest {
@@ -47,6 +51,23 @@ class SecondOrderProgramsTest {
             }
         }
         close("forward over forward", p, mixed, w, curvature, out[3]);
+    }
+
+    /** A product of k sums of all variables has k·n²/2 pairs to carry down, and n + k terms. */
+    @Test
+    void edgePushingIsGivenUpWhereItTakesTooMuch() {
+        Program p = Tracer.trace(new double[20], x -> {
+            Scalar f = Scalar.of(1);
+            for (int k = 0; k < 10; k++) {
+                f = f.times(ScalarMath.sum(x).plus(k));
+                f = ScalarMath.sin(f);
+            }
+            return new Scalar[] {f};
+        });
+        int[] all = IntStream.range(0, 20).toArray();
+        assertTrue(SecondOrder.hessian(p, Zeros.GUARDED, 50, all).isEmpty());
+        HessianProgram whole = SecondOrder.hessian(p, Zeros.GUARDED, 100_000, all).orElseThrow();
+        assertEquals(SecondOrder.hessian(p, Zeros.GUARDED, all).program().listing(), whole.program().listing());
     }
 
     @Property(tries = 500, seed = TestNumbers.SEED)
