@@ -48,7 +48,7 @@ class RepeatedValuesTest {
         }
     }
 
-    @Property(tries = 30)
+    @Property(tries = 30, seed = "42")
     void theSumOverARepeatedEigenvalueOfASymmetricMatrixIsExact(@ForAll long seed) {
         Random r = new Random(seed);
         DMatrixRMaj a = RuleCase.withEigenvalues(r, 1, 1, 1, 4, 6);
@@ -56,7 +56,7 @@ class RepeatedValuesTest {
         assertSumIsExact(x -> MatrixMath.sum(MatrixMath.symmetricEigenvalues(x).submatrix(0, 0, 3, 1)), a, e);
     }
 
-    @Property(tries = 30)
+    @Property(tries = 30, seed = "42")
     void theSumOverARepeatedEigenvalueOfAGeneralMatrixIsExact(@ForAll long seed) {
         Random r = new Random(seed);
         DMatrixRMaj d = new DMatrixRMaj(new double[][] {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 5, 2}, {0, 0, -2, 5}});
@@ -66,7 +66,7 @@ class RepeatedValuesTest {
         assertSumIsExact(x -> MatrixMath.sum(MatrixMath.eigenvalues(x).real().submatrix(0, 0, 2, 1)), a, e);
     }
 
-    @Property(tries = 30)
+    @Property(tries = 30, seed = "42")
     void theSumOverARepeatedSingularValueIsExactAndSoIsTheNuclearNorm(@ForAll long seed) {
         Random r = new Random(seed);
         DMatrixRMaj a = RuleCase.withSingularValues(r, 5, 4, 6, 3, 3, 3);
