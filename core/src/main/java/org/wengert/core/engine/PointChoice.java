@@ -9,8 +9,8 @@ import org.wengert.core.program.Program;
 
 /**
  * Large programs at one point, re-rolled where that pays. What is regular nearly throughout is re-rolled from the first
- * call on; everything else begins as it stands. Once a program is hot, some calls are run the other way and timed, and the faster way
- * goes on, until they are timed again. Of a regular program that is too long for a class nobody measures.
+ * call on; everything else is walked through at first. Once a program is hot, it is compiled as it stands too, some calls are run either way and
+ * timed, and the faster way goes on, until they are timed again. Of a regular program that is too long for a class nobody measures.
  */
 final class PointChoice implements PointCode {
 
@@ -29,7 +29,14 @@ final class PointChoice implements PointCode {
     /** How many calls of each way are timed. */
     private static final int TIMED = 12;
 
-    private static final long WARM_UP_NANOS = 1_000_000_000;
+    private static final long WARM_UP_NANOS = 2_000_000_000;
+
+    /** The JIT compiler takes one block after the other, each after some thousand calls: for a while no call is much faster than the one before. */
+    private static final int STRAIGHT_CALLS = 10_000;
+
+    /** After so many calls the stages of a program of some size are hot, and their kernels wait to be compiled. */
+    private static final int ROLLED_CALLS = 200;
+
     private static final long SETTLED_NANOS = 100_000_000;
 
     private final PointCode rolled;
@@ -46,11 +53,10 @@ final class PointChoice implements PointCode {
     private long rolledNanos = Long.MAX_VALUE;
     private long otherNanos = Long.MAX_VALUE;
 
-    private PointChoice(Program program, PointCode rolled, @Nullable PointCode other) {
+    private PointChoice(Program program, PointCode rolled, PointCode first) {
         this.rolled = rolled;
-        this.other = other;
-        this.fastest = other == null ? rolled : other;
-        this.program = other == null ? program : null;
+        this.fastest = first;
+        this.program = program;
         this.next = Math.clamp(COLD_OPERATIONS / program.operations(), 3, PointCompiler.HOT_CALLS);
     }
 
@@ -61,11 +67,11 @@ final class PointChoice implements PointCode {
         }
         RolledCode rolled = RolledCode.of(program, Engines.stages(), Runtime.getRuntime().availableProcessors());
         RollReport report = rolled.report();
-        if (report.lone() + report.irregularShare() * program.operations() > REGULAR * program.operations()) {
-            PointCode asItStands = asItStands(program);
-            return program.operations() < 2 * LEAST_WEIGHT ? asItStands : new PointChoice(program, rolled, asItStands);
+        if (report.lone() + report.irregularShare() * program.operations() <= REGULAR * program.operations()) {
+            return program.operations() > PointCompiler.MOST_OPERATIONS ? rolled : new PointChoice(program, rolled, rolled);
         }
-        return program.operations() > PointCompiler.MOST_OPERATIONS ? rolled : new PointChoice(program, rolled, null);
+        return program.operations() < 2 * LEAST_WEIGHT
+                ? asItStands(program) : new PointChoice(program, rolled, PointEngine.plain().compile(program));
     }
 
     private static PointCode asItStands(Program program) {
@@ -94,6 +100,8 @@ final class PointChoice implements PointCode {
         if (code == null) {
             prepare(in);
             next = calls + PointCompiler.HOT_CALLS / 4;
+            soon = calls;
+            compiledBefore = CompileQueue.compiled();
             return fastest.run(in, out);
         }
         boolean isRolled = timed % 2 == 0;
@@ -122,7 +130,7 @@ final class PointChoice implements PointCode {
         compiledBefore = CompileQueue.compiled();
     }
 
-    /** Has the program compiled as it stands, and warmed up, in the background. */
+    /** Has the program compiled as it stands, in the background, and both ways warmed up: the few calls that are timed do not do that. */
     private void prepare(double[] in) {
         Program p;
         synchronized (this) {
@@ -135,16 +143,19 @@ final class PointChoice implements PointCode {
         double[] x = in.clone();
         CompileQueue.attempt(CompileQueue.shared(), this, choice -> {
             PointCode code = PointCompiler.compile(p);
-            warmUp(code, x, new double[p.outputs()]);
+            double[] out = new double[p.outputs()];
+            warmUp(code, x, out, STRAIGHT_CALLS);
+            warmUp(choice.rolled, x, out, ROLLED_CALLS);
             choice.other = code;
         });
     }
 
-    private static void warmUp(PointCode code, double[] x, double[] out) {
+    private static void warmUp(PointCode code, double[] x, double[] out, int leastCalls) {
         long start = System.nanoTime();
         long bestAt = start;
         long best = Long.MAX_VALUE;
-        for (long now = start; now - start < WARM_UP_NANOS && now - bestAt < SETTLED_NANOS; ) {
+        int done = 0;
+        for (long now = start; now - start < WARM_UP_NANOS && (now - bestAt < SETTLED_NANOS || done < leastCalls); done++) {
             code.run(x, out);
             long end = System.nanoTime();
             if (end - now < best - best / 20) {

@@ -33,7 +33,8 @@ final class Classes {
 
     /**
      * A node with at least so many uses is a class of its own: the same number in many elements, a parameter. What is
-     * done with one parameter is not mixed up with what is done with another.
+     * done with one parameter is not mixed up with what is done with another. Constants stay in their class, but what is done with one that is
+     * used so often is told apart, too.
      */
     private static final int HUB = 64;
 
@@ -61,6 +62,7 @@ final class Classes {
     private int count = 2;
     private int[] code = new int[64];
     private int[] siteOfClass = new int[64];
+    private final int[] uses;
     private final int[] site;
 
     // The chain that a node belongs to, from 1 on, or 0; and the class of each chain.
@@ -77,7 +79,12 @@ final class Classes {
     private int[] operand = new int[LONGEST];
     private int[] classOfOperand = new int[LONGEST];
 
-    Classes(Program p) {
+    /**
+     * Sorts the items of a program.
+     *
+     * @param far whether nodes are told apart by what uses them and what uses that, not by the former alone
+     */
+    Classes(Program p, boolean far) {
         this.program = p;
         this.guards = p.guards().toArray(Guard[]::new);
         this.nodes = p.nodes();
@@ -89,8 +96,8 @@ final class Classes {
         this.index = new int[items];
         code[INPUTS] = -1;
         code[CONSTANTS] = -1;
-        int[] uses = uses();
-        this.site = sites();
+        this.uses = uses();
+        this.site = sites(far);
         this.chain = chains();
         this.scanClass = new int[chainCount + 1];
         for (int v = 0; v < items; v++) {
@@ -329,16 +336,20 @@ final class Classes {
     }
 
     /**
-     * Where each node is first used: by which row, and as which operand. Nodes that do the same at different places of
-     * a loop's body, the two differences in (a-b)² + (c-d)² for one, are told apart by what follows, so that each
+     * Where each node is first used, and, if that is asked for, where what uses it is: by which row, and as which operand. Nodes that do the same at different
+     * places of a loop's body, the two differences in (a-b)² + (c-d)² for one, are told apart by what follows, so that each
      * class has the rhythm of the loop.
      */
-    private int[] sites() {
+    private int[] sites(boolean far) {
+        int[] near = new int[nodes];
         int[] sites = new int[nodes];
+        int most = 4 * program.rows().size() + 4;
         for (int v = nodes - 1; v >= program.firstOperation(); v--) {
             int n = program.operandCount(v);
             for (int i = n - 1; i >= 0; i--) {
-                sites[program.operand(v, i)] = 4 * program.rowIndex(v) + (n > 2 ? 0 : i + 1);
+                int u = program.operand(v, i);
+                near[u] = 4 * program.rowIndex(v) + (n > 2 ? 0 : i + 1);
+                sites[u] = near[u] + (far ? most * near[v] : 0);
             }
         }
         return sites;
@@ -398,6 +409,11 @@ final class Classes {
         int n = operands(v, isOrdered(v));
         int key = code(v);
         int where = v < nodes ? site[v] : 0;
+        for (int i = 0; i < n; i++) {
+            if (classOfOperand[i] == CONSTANTS && uses[operand[i]] >= HUB) {
+                where = 31 * where + operand[i];
+            }
+        }
         int mask = table.length - 1;
         for (int place = hash(key, where, classOfOperand, 0, n) & mask; ; place = place + 1 & mask) {
             int c = table[place] - 1;

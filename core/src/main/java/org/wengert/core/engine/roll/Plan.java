@@ -79,9 +79,10 @@ final class Plan {
     final int[] outputs;
     private final int[] references;
 
-    Plan(Program program) {
+    /** A plan, with {@link Classes} that look far or near. */
+    Plan(Program program, boolean far) {
         this.p = program;
-        this.classes = new Classes(program);
+        this.classes = new Classes(program, far);
         int count = classes.count();
         this.large = new boolean[count];
         this.maps = new IndexMap[count][];
@@ -105,6 +106,11 @@ final class Plan {
             last = Math.max(last, phase[c]);
         }
         this.phases = last + 1;
+    }
+
+    /** The programs of the stages, in their order. */
+    List<StageProgram> programs() {
+        return stages.stream().map(s -> new StageProgram(this, s)).toList();
     }
 
     boolean isLarge(int c) {

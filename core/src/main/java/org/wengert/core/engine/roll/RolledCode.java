@@ -84,8 +84,15 @@ public final class RolledCode implements PointCode {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
         }
-        var plan = new Plan(program);
-        List<StageProgram> programs = plan.stages.stream().map(s -> new StageProgram(plan, s)).toList();
+        // Nodes are told apart by what follows from afar, which finds the rhythm of loops. Where there is none, that only makes classes small.
+        var far = new Plan(program, true);
+        List<StageProgram> farPrograms = far.programs();
+        boolean isRegular = StageProgram.gathered(farPrograms) == 0;
+        var near = isRegular ? far : new Plan(program, false);
+        List<StageProgram> nearPrograms = isRegular ? farPrograms : near.programs();
+        boolean isNearBetter = StageProgram.cost(near, nearPrograms) < StageProgram.cost(far, farPrograms);
+        var plan = isNearBetter ? near : far;
+        List<StageProgram> programs = isNearBetter ? nearPrograms : farPrograms;
         var layout = new Layout(plan, programs);
         Map<Program, TileCode> compiled = new HashMap<>();
         List<List<Stage>> byPhase = new ArrayList<>();

@@ -21,7 +21,7 @@ final class Source {
     }
 
     /** Shorter stretches of consecutive members are gathered one by one. */
-    private static final int SHORTEST_STRETCH = 12;
+    static final int SHORTEST_STRETCH = 12;
 
     private final Array array;
     private final int base;

@@ -16,6 +16,12 @@ final class StageProgram {
 
     private record Use(int c, IndexMap map) {}
 
+    /** What gathering a number takes, in operations. */
+    private static final int GATHERED = 4;
+
+    /** What an operation takes that is done alone. */
+    private static final long LONE = 20;
+
     private final Plan plan;
     private final Plan.StagePlan stage;
     private final ProgramBuilder g = new ProgramBuilder();
@@ -47,6 +53,29 @@ final class StageProgram {
 
     Plan.StagePlan stage() {
         return stage;
+    }
+
+    /** How many numbers all stages together gather one by one. */
+    static long gathered(List<StageProgram> programs) {
+        return programs.stream().mapToLong(of -> of.gathered() * (long) of.stage.elements()).sum();
+    }
+
+    /** What all stages and the lone operations of a plan take, in operations of a vector: what is done or read one by one takes several. */
+    static long cost(Plan plan, List<StageProgram> programs) {
+        long alone = 0;
+        for (boolean isAlone : plan.alone) {
+            alone += isAlone ? 1 : 0;
+        }
+        return LONE * alone + programs.stream().mapToLong(of ->
+                (of.program.operations() + of.leaves() + (GATHERED - 1L) * of.gathered()) * of.stage.elements()).sum();
+    }
+
+    private int gathered() {
+        int count = 0;
+        for (int i = 0; i < leaves.size(); i++) {
+            count += leafMap(i) instanceof IndexMap.Listed listed && IndexMap.stretches(listed.members, Source.SHORTEST_STRETCH) == null ? 1 : 0;
+        }
+        return count;
     }
 
     /** Outputs: the stored classes, then the summed ones. */
