@@ -171,15 +171,28 @@ class FuzzTest {
         Program columns = Tangent.columns(r, Paths.inputs(r));
         double[] forward = Rounding.spread(columns, x);
         double[][] sizes = PathSizes.of(r, x);
+        double underflow = 16 * Double.MIN_VALUE * largest(r, x);
         for (int i = 0; i < m; i++) {
             Program gradient = Adjoint.gradient(r.select(i));
             double[] reverse = Rounding.spread(gradient, x);
             for (int j = 0; j < n; j++) {
                 tolerance[i * n + j] = SPREADS * Math.max(forward[m + j * m + i], reverse[1 + j])
-                        + 16 * Math.ulp(jacobian[i * n + j]) + 8 * Math.ulp(sizes[i][j]);
+                        + 16 * Math.ulp(jacobian[i * n + j]) + 8 * Math.ulp(sizes[i][j]) + underflow;
             }
         }
         return tolerance;
+    }
+
+    /** The largest finite number on the way: by so much a product can be multiplied that was too small for its digits. */
+    private static double largest(Program r, double[] x) {
+        Workspace workspace = r.newWorkspace();
+        r.run(x, new double[r.outputs()], workspace);
+        double largest = 1;
+        for (int v = 0; v < r.nodes(); v++) {
+            double size = Math.abs(workspace.value(v));
+            largest = size <= Double.MAX_VALUE ? Math.max(largest, size) : largest;
+        }
+        return largest;
     }
 
     private static void compare(
