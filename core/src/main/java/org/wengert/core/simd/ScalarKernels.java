@@ -119,7 +119,8 @@ record ScalarKernels(String description) implements Kernels {
                 for (int i = 0; i < n; i++) {
                     double m = a[ai + i];
                     double x = b[bi + i];
-                    double e = Math.exp(-Math.abs(x - m));
+                    // 1 where both are the same, and be it -∞, which differs from itself by no number.
+                    double e = x == m ? 1 : Math.exp(-Math.abs(x - m));
                     double s = r[ri + i];
                     r[ri + i] = x > m ? s * e + e : s + e;
                     a[ai + i] = Math.max(m, x);

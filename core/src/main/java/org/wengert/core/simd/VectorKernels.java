@@ -77,7 +77,8 @@ record VectorKernels(boolean isReproducible) implements Kernels {
                 for (int i = 0; i < n; i += L) {
                     DoubleVector m = get(a, ai + i);
                     DoubleVector x = get(b, bi + i);
-                    DoubleVector e = x.sub(m).abs().neg().lanewise(EXP);
+                    // 1 where both are the same, and be it -∞, which differs from itself by no number.
+                    DoubleVector e = x.sub(m).abs().neg().lanewise(EXP).blend(1, x.compare(EQ, m));
                     DoubleVector s = get(r, ri + i);
                     put(s.blend(s.mul(e), x.compare(GT, m)).add(e), r, ri + i);
                     put(m.max(x), a, ai + i);

@@ -21,6 +21,7 @@ import org.wengert.core.program.Tracer;
 import org.wengert.core.program.Workspace;
 import org.wengert.core.scalar.Scalar;
 import org.wengert.core.scalar.ScalarMath;
+import org.wengert.core.simd.Kernels;
 import org.wengert.core.transform.Elimination;
 import org.wengert.core.transform.RandomExpression;
 import org.wengert.core.transform.Zeros;
@@ -158,6 +159,31 @@ class TileInterpreterTest {
             for (int i = 0; i < expected.length; i++) {
                 close(expected[i], y[k][i], 4);
                 assertEquals(expected[i], same[k][i], "output " + i);
+            }
+        }
+    }
+
+    /** -∞ twice and then a number: terms that add nothing, wherever they stand. */
+    @Example
+    void infiniteTermsOfALogarithmOfExponentialsAgree() {
+        double[] terms = {Double.NEGATIVE_INFINITY, 0, -3, Double.POSITIVE_INFINITY, Double.NaN};
+        int points = terms.length * terms.length * terms.length;
+        Program p = Tracer.trace(new double[3], x -> new Scalar[] {x[0].apply(row("logSumExp"), x)});
+        for (Engine engine : List.of(new TileInterpreter(), TileInterpreter.with(Kernels.scalar()), TileInterpreter.reproducible(), FusedEngine.fast())) {
+            TileCode code = engine.compile(p);
+            double[] in = new double[3 * TileCode.STRIDE];
+            double[] out = new double[2 * TileCode.STRIDE];
+            for (int k = 0; k < points; k++) {
+                in[k] = terms[k % terms.length];
+                in[TileCode.STRIDE + k] = terms[k / terms.length % terms.length];
+                in[2 * TileCode.STRIDE + k] = terms[k / terms.length / terms.length];
+            }
+            code.run(new double[p.firstVarying()], in, 0, out, 0, new double[code.scratch()], points);
+            for (int k = 0; k < points; k++) {
+                double expected = p.value(in[k], in[TileCode.STRIDE + k], in[2 * TileCode.STRIDE + k])[0];
+                boolean same = Double.compare(expected, out[k]) == 0 || Math.abs(expected - out[k]) <= 4 * Math.ulp(expected);
+                assertTrue(same, engine.description() + ": " + out[k] + " of " + in[k] + ", " + in[TileCode.STRIDE + k] + ", "
+                        + in[2 * TileCode.STRIDE + k]);
             }
         }
     }
