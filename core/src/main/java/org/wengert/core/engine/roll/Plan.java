@@ -69,6 +69,9 @@ final class Plan {
     /** Whether an item is computed alone. */
     final boolean[] alone;
 
+    /** Whether something that is computed alone, be it a member of a large class, reads a member of a class. */
+    private final boolean[] isReadAlone;
+
     final List<StagePlan> stages;
     final int phases;
 
@@ -95,6 +98,7 @@ final class Plan {
         this.outputs = new int[count];
         this.references = new int[count];
         this.alone = new boolean[classes.of.length];
+        this.isReadAlone = new boolean[count];
         findLargeClasses();
         countReferences();
         countRequests();
@@ -119,7 +123,7 @@ final class Plan {
 
     /** Whether only stages and outputs read a class, no lone operation. */
     boolean isReadByStagesAlone(int c) {
-        return requests[c] == outputs[c];
+        return requests[c] == outputs[c] && !isReadAlone[c];
     }
 
     /** Which members of the class of operand e the members of a large class take. */
@@ -354,15 +358,20 @@ final class Plan {
                 for (int i = 0; i < p.operandCount(v); i++) {
                     int u = p.operand(v, i);
                     if (!(sums && summed[classes.of[u]])) {
-                        demand(u);
+                        readAlone(u);
                     }
                 }
             } else {
                 for (int i = 0; i < classes.itemOperands(v); i++) {
-                    demand(classes.itemOperand(v, i));
+                    readAlone(classes.itemOperand(v, i));
                 }
             }
         }
+    }
+
+    private void readAlone(int v) {
+        isReadAlone[classes.of[v]] = true;
+        demand(v);
     }
 
     private void demand(int v) {

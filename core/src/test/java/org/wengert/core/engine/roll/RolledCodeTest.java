@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
 import org.wengert.core.scalar.Scalar;
+import org.wengert.core.scalar.ScalarMath;
 import org.wengert.core.transform.Adjoint;
 import org.wengert.core.transform.SecondOrder;
 import org.wengert.core.transform.Tangent;
@@ -122,6 +123,27 @@ class RolledCodeTest {
             });
             assertSame(p, PlainLoops.point(n, 1), 0, "rhythm " + kind);
         }
+    }
+
+    /** One sum is needed alone, and it reads a product that is otherwise put among the outputs and nowhere else. */
+    @Test
+    void whatIsComputedAloneReadsWhatIsScattered() {
+        int n = 300;
+        Program p = Tracer.trace(PlainLoops.point(n, 1), x -> {
+            List<Scalar> y = new ArrayList<>();
+            Scalar total = Scalar.of(0);
+            Scalar chosen = x[0];
+            for (int i = 0; i + 1 < n; i++) {
+                Scalar product = x[i].times(x[i + 1]);
+                Scalar sum = ScalarMath.sin(product.plus(x[i]));
+                total = total.plus(sum);
+                chosen = i == 100 ? sum : chosen;
+                y.addAll(List.of(product, Scalar.of(-1)));
+            }
+            y.addAll(List.of(total, ScalarMath.exp(chosen)));
+            return y.toArray(Scalar[]::new);
+        });
+        assertSame(p, PlainLoops.point(n, 1), 1e-13, "one alone");
     }
 
     @Test
