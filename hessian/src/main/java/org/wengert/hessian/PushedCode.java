@@ -2,12 +2,9 @@ package org.wengert.hessian;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.engine.Engines;
 import org.wengert.core.engine.PointCode;
-import org.wengert.core.program.Program;
-import org.wengert.core.program.ProgramBuilder;
 import org.wengert.core.transform.HessianProgram;
 import org.wengert.core.transform.Pattern;
 
@@ -24,26 +21,22 @@ final class PushedCode {
 
     /** The code that fills a matrix, which has all entries of the program. */
     PushedCode(HessianProgram h, SymmetricStructure target) {
-        Program p = h.program();
-        int n = p.inputs();
+        int n = h.program().inputs();
         this.entries = target.size();
         this.outputs = entries + n + 1;
-        var g = new ProgramBuilder();
-        int[] node = g.splice(p, IntStream.range(0, n).map(i -> g.input(p.isUniform(i))).toArray());
-        g.guards(p, node);
-        int[] out = new int[outputs];
-        Arrays.fill(out, 0, entries, g.constant(0));
+        int[] chosen = new int[outputs];
+        Arrays.fill(chosen, 0, entries, -1);
         Pattern pattern = h.pattern();
         for (int i = 0; i < n; i++) {
             for (int k = pattern.rowStart()[i]; k < pattern.rowStart()[i + 1]; k++) {
                 int at = target.lower().find(i, pattern.column()[k]);
-                out[target.place(at)] = node[p.output(1 + n + k)];
-                out[target.mirror(at)] = node[p.output(1 + n + k)];
+                chosen[target.place(at)] = 1 + n + k;
+                chosen[target.mirror(at)] = 1 + n + k;
             }
-            out[entries + i] = node[p.output(1 + i)];
+            chosen[entries + i] = 1 + i;
         }
-        out[entries + n] = node[p.output(0)];
-        this.code = Engines.point().compile(g.build(out));
+        chosen[entries + n] = 0;
+        this.code = Engines.point().compile(h.program().arrange(chosen));
     }
 
     /** How many numbers more than its entries a matrix needs room for, to be computed in. */

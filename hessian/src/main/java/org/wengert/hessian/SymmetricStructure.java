@@ -3,6 +3,7 @@ package org.wengert.hessian;
 import java.util.Arrays;
 import org.ejml.data.DMatrixSparseCSC;
 import org.wengert.core.transform.Pattern;
+import org.wengert.linalg.coloring.Patterns;
 
 /** Where the entries of a lower triangle stand in the compressed columns of the whole symmetric matrix. Immutable. */
 final class SymmetricStructure {
@@ -70,13 +71,7 @@ final class SymmetricStructure {
 
     /** The same, with arrays that have room for more entries. */
     DMatrixSparseCSC newMatrix(int more) {
-        int n = structure.numCols;
-        var a = new DMatrixSparseCSC(n, n, structure.nz_length + more);
-        System.arraycopy(structure.col_idx, 0, a.col_idx, 0, n + 1);
-        System.arraycopy(structure.nz_rows, 0, a.nz_rows, 0, structure.nz_length);
-        a.nz_length = structure.nz_length;
-        a.indicesSorted = true;
-        return a;
+        return Patterns.newMatrix(structure, more);
     }
 
     /** The number of entries of the whole matrix. */

@@ -38,12 +38,7 @@ final class Compression {
      * so that values and entries can be computed in it together.
      */
     DMatrixSparseCSC newMatrix() {
-        var a = new DMatrixSparseCSC(structure.numRows, structure.numCols, structure.nz_length + structure.numRows);
-        System.arraycopy(structure.col_idx, 0, a.col_idx, 0, structure.numCols + 1);
-        System.arraycopy(structure.nz_rows, 0, a.nz_rows, 0, structure.nz_length);
-        a.nz_length = structure.nz_length;
-        a.indicesSorted = structure.indicesSorted;
-        return a;
+        return Patterns.newMatrix(structure, structure.numRows);
     }
 
     /** Whether a matrix has the pattern already, so that it is enough to write its values. */

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.wengert.core.engine.Engines;
 import org.wengert.core.engine.PointCode;
 import org.wengert.core.program.Program;
-import org.wengert.core.program.ProgramBuilder;
 import org.wengert.core.transform.Elimination;
 import org.wengert.core.transform.JacobianProgram;
 import org.wengert.core.transform.Order;
@@ -77,24 +76,20 @@ final class EliminatedCode {
 
     /** The same program with the entries in the order of a matrix, 0 where it has none, and then the values. */
     private static Program ordered(JacobianProgram jacobian, @Nullable Compression target) {
-        Program p = jacobian.program();
         int m = jacobian.values();
         int[] place = target == null ? IntStream.range(0, jacobian.pattern().size()).toArray() : target.places(jacobian.pattern());
         int size = target == null ? place.length : target.pattern().size();
-        var g = new ProgramBuilder();
-        int[] node = g.splice(p, IntStream.range(0, p.inputs()).map(i -> g.input(p.isUniform(i))).toArray());
-        g.guards(p, node);
         int[] outputs = new int[size + m];
-        Arrays.fill(outputs, 0, size, g.constant(0));
+        Arrays.fill(outputs, 0, size, -1);
         for (int k = 0; k < place.length; k++) {
             if (place[k] >= 0) {
-                outputs[place[k]] = node[p.output(m + k)];
+                outputs[place[k]] = m + k;
             }
         }
         for (int i = 0; i < m; i++) {
-            outputs[size + i] = node[p.output(i)];
+            outputs[size + i] = i;
         }
-        return g.build(outputs);
+        return jacobian.program().arrange(outputs);
     }
 
     /** The pattern of the entries, which is their order if there is no target. */

@@ -181,7 +181,7 @@ public final class SparseJacobian {
 
     /**
      * Writes f(x) into the caller's array and J(x) into the caller's matrix. If that has the pattern of J already, only its values
-     * change, and nothing is allocated by recorded functions once warm. Of a matrix made by {@link #newMatrix}, {@link #at} or
+     * change. Of a matrix made by {@link #newMatrix}, {@link #at} or
      * {@link #matrix}, what lies behind the entries in {@code nz_values} is used too, and means nothing.
      *
      * @param x        the point, n entries; not changed

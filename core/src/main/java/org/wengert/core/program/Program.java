@@ -404,6 +404,16 @@ public final class Program {
         return rebuilt(uniform, Arrays.stream(chosen).map(this::output).toArray());
     }
 
+    /**
+     * The program of outputs in another order, with all guards: those of a matrix in its order, say, with zeros between them.
+     *
+     * @param chosen for each output of the new program, which output it is, or -1 for the constant 0
+     */
+    public Program arrange(int... chosen) {
+        return rebuilt(uniform, Arrays.stream(chosen).map(i -> i == -1 ? -1 : output(i)).toArray());
+    }
+
+    /** Node -1 stands for the constant 0. */
     private Program rebuilt(boolean[] isUniform, int[] outputNodes) {
         var builder = new ProgramBuilder();
         int[] in = new int[inputs()];
@@ -412,7 +422,7 @@ public final class Program {
         }
         int[] node = builder.splice(this, in);
         builder.guards(this, node);
-        return builder.build(Arrays.stream(outputNodes).map(v -> node[v]).toArray());
+        return builder.build(Arrays.stream(outputNodes).map(v -> v == -1 ? builder.constant(0) : node[v]).toArray());
     }
 
     // ---- text ----------------------------------------------------------------------------------------

@@ -73,6 +73,20 @@ public final class Patterns {
         return a;
     }
 
+    /**
+     * A matrix of another one's structure, all entries zero; the caller's own.
+     *
+     * @param more how many numbers its arrays have room for behind the entries
+     */
+    public static DMatrixSparseCSC newMatrix(DMatrixSparseCSC structure, int more) {
+        var a = new DMatrixSparseCSC(structure.numRows, structure.numCols, structure.nz_length + more);
+        System.arraycopy(structure.col_idx, 0, a.col_idx, 0, structure.numCols + 1);
+        System.arraycopy(structure.nz_rows, 0, a.nz_rows, 0, structure.nz_length);
+        a.nz_length = structure.nz_length;
+        a.indicesSorted = structure.indicesSorted;
+        return a;
+    }
+
     /** The entries of either. */
     public static Pattern union(Pattern a, Pattern b) {
         if (a.rows() != b.rows() || a.columns() != b.columns()) {
