@@ -25,8 +25,8 @@ import org.wengert.core.simd.Kernels;
  */
 public final class RolledCode implements PointCode {
 
-    /** A stage of less work, in operations, is not worth waking other threads for. */
-    private static final long SHARED_WORK = 300_000;
+    /** What each thread must have to do, in operations, for others to be woken up for a stage: some thirty microseconds. */
+    private static final long SHARED_WORK = 1_000_000;
 
     private final Program program;
     private final Plan plan;
@@ -41,10 +41,12 @@ public final class RolledCode implements PointCode {
     private final AtomicReference<@Nullable Room> spare = new AtomicReference<>();
 
     private final int threads;
+    private final long sharedWork;
 
     private RolledCode(
-            Program program, Plan plan, Layout layout, Loners[] loners, Stage[][] stages, int threads) {
+            Program program, Plan plan, Layout layout, Loners[] loners, Stage[][] stages, int threads, long sharedWork) {
         this.threads = threads;
+        this.sharedWork = sharedWork;
         this.program = program;
         this.plan = plan;
         this.layout = layout;
@@ -84,6 +86,11 @@ public final class RolledCode implements PointCode {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
         }
+        return of(program, engine, threads, SHARED_WORK);
+    }
+
+    /** The same, where a thread is woken up for so many operations of a stage. */
+    static RolledCode of(Program program, Engine engine, int threads, long sharedWork) {
         // Nodes are told apart by what follows from afar, which finds the rhythm of loops. Where there is none, that only makes classes small.
         var far = new Plan(program, true);
         List<StageProgram> farPrograms = far.programs();
@@ -104,7 +111,7 @@ public final class RolledCode implements PointCode {
             byPhase.get(of.stage().phase()).add(new Stage(of, code, layout));
         }
         Stage[][] stages = byPhase.stream().map(list -> list.toArray(Stage[]::new)).toArray(Stage[][]::new);
-        return new RolledCode(program, plan, layout, Loners.of(plan, layout), stages, threads);
+        return new RolledCode(program, plan, layout, Loners.of(plan, layout), stages, threads, sharedWork);
     }
 
     /**
@@ -164,9 +171,9 @@ public final class RolledCode implements PointCode {
         if (placed == null) {
             stage.considerPlaces(code);
         }
-        int shares = stage.work() < SHARED_WORK ? 1 : Math.min(threads, stage.tiles());
+        int shares = (int) Math.min(Math.min(threads, stage.tiles()), stage.work() / sharedWork);
         if (shares > 1) {
-            return room.team(shares).run(stage, code, placed, in, out, room);
+            return room.team(shares).run(shares, stage, code, placed, in, out, room);
         }
         Bench bench = room.bench;
         bench.prepare(code, placed);

@@ -2,15 +2,19 @@ package org.wengert.core.engine.roll;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.wengert.core.Differentiable;
 import org.wengert.core.batch.CompiledFunction;
 import org.wengert.core.engine.Allocation;
+import org.wengert.core.engine.Engine;
 import org.wengert.core.engine.FusedEngine;
+import org.wengert.core.engine.TileCode;
 import org.wengert.core.engine.TileInterpreter;
 import org.wengert.core.program.Program;
 import org.wengert.core.program.Tracer;
@@ -41,14 +47,83 @@ class RolledCallsTest {
         return out;
     }
 
+    /** So little work that a stage of a few tiles is shared. */
+    private static final long LITTLE = 1000;
+
+    /** The first calls find the others asleep, later ones may find them awake. Vector mathematics may change its last bits when it is compiled. */
     @ParameterizedTest
     @EnumSource(names = {"ROSENBROCK", "ACKLEY", "SURFACE", "MESH"})
     void noBitDependsOnTheNumberOfThreads(PlainLoops f) {
-        int n = 40_000;
+        int n = 10_000;
         Program g = gradient(f, n);
-        double[] alone = run(RolledCode.of(g, ENGINE), n);
+        TileInterpreter engine = TileInterpreter.reproducible();
+        double[] alone = run(RolledCode.of(g, engine), n);
         for (int threads : new int[] {2, 5}) {
-            assertArrayEquals(alone, run(RolledCode.of(g, ENGINE, threads), n), threads + " threads");
+            RolledCode shared = RolledCode.of(g, engine, threads, LITTLE);
+            for (int call = 0; call < 200; call++) {
+                assertArrayEquals(alone, run(shared, n), threads + " threads, call " + call);
+            }
+        }
+    }
+
+    @Test
+    void aGuardThatFailsForOneThreadFailsForAll() {
+        int n = 20_000;
+        double[] on = PlainLoops.point(n, 1);
+        Program p = Tracer.trace(on, PlainLoops.HUBER::apply);
+        RolledCode code = RolledCode.of(p, ENGINE, 4, LITTLE);
+        double[] value = new double[p.outputs()];
+        var random = new SplittableRandom(1);
+        for (int call = 0; call < 200; call++) {
+            assertTrue(code.run(on, value));
+            double[] off = on.clone();
+            int k = random.nextInt(1, n);
+            off[k] = on[k] - on[k - 1] < 0.5 ? on[k - 1] + 1 : on[k - 1]; // the other way than at the point that was recorded
+            double[] out = new double[p.outputs()];
+            assertFalse(code.run(off, out), "call " + call);
+            assertTrue(Double.isNaN(out[0]));
+        }
+    }
+
+    /** An engine whose code fails now and then, in whichever thread. */
+    @Test
+    void whatFailsInAThreadComesOutOfTheCall() {
+        int n = 20_000;
+        Program g = gradient(PlainLoops.ROSENBROCK, n);
+        var calls = new AtomicInteger();
+        var broken = new AtomicBoolean();
+        Engine engine = new Engine() {
+            @Override
+            public TileCode compile(Program program) {
+                TileCode code = ENGINE.compile(program);
+                return new TileCode() {
+                    @Override
+                    public int scratch() {
+                        return code.scratch();
+                    }
+
+                    @Override
+                    public void run(double[] uniform, double[] in, int inAt, double[] out, int outAt, double[] scratch, int points) {
+                        if (broken.get() && calls.getAndIncrement() % 37 == 36) {
+                            throw new OutOfMemoryError("planted");
+                        }
+                        code.run(uniform, in, inAt, out, outAt, scratch, points);
+                    }
+                };
+            }
+
+            @Override
+            public String description() {
+                return "now and then";
+            }
+        };
+        RolledCode code = RolledCode.of(g, engine, 3, LITTLE);
+        double[] expected = run(code, n);
+        for (int call = 0; call < 50; call++) {
+            broken.set(true);
+            assertThrows(OutOfMemoryError.class, () -> run(code, n));
+            broken.set(false);
+            assertArrayEquals(expected, run(code, n));
         }
     }
 
@@ -70,7 +145,7 @@ class RolledCallsTest {
     void codeInPlaceGivesTheSameBits(PlainLoops f) throws InterruptedException {
         int n = 1600;
         RolledCode code = RolledCode.of(gradient(f, n), FusedEngine.fast());
-        RolledCode shared = RolledCode.of(gradient(f, n), FusedEngine.fast(), 3);
+        RolledCode shared = RolledCode.of(gradient(f, n), FusedEngine.fast(), 3, LITTLE);
         double[] expected = run(code, n);
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while ((code.report().inPlace() == 0 || shared.report().inPlace() == 0) && System.nanoTime() < end) {
