@@ -30,6 +30,9 @@ public final class Cases {
 
     private static final long SEED = 1;
 
+    /** Of a mixture whose points are one program: with more parameters that takes too long to compile. */
+    private static final int MOST_PARAMETERS = 350;
+
     /**
      * How far bundle adjustment in single precision may be from that in double precision, against the size of results: inputs and some
      * hundred operations are rounded to 6e-8, and numbers of 500 are subtracted that leave 1.
@@ -166,6 +169,10 @@ public final class Cases {
         for (Tiles tiles : engines) {
             MixtureSweep sweep = sweeps.get(engines.indexOf(tiles));
             all.add(tiles.contender("gradient", sweep::runGradient, sweep::gradient));
+        }
+        if (parameters.length <= MOST_PARAMETERS) {
+            var batch = new MixtureBatch(mixture, parameters, threads);
+            all.add(new Contender("Batch", "gradient", batch::run, batch::gradient));
         }
         if (parameters.length <= 100) {
             Differentiable eager = Differentiable.of(parameters.length, mixture::objective);

@@ -1,8 +1,12 @@
 package org.wengert.cli.bench;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.wengert.core.engine.Engine;
+import org.wengert.core.engine.SumCode;
 import org.wengert.core.engine.TileCode;
 import org.wengert.core.engine.Uniforms;
 import org.wengert.core.program.Program;
@@ -25,7 +29,7 @@ import org.wengert.core.transform.Zeros;
  * Σ over points of wₖ ∂component/∂zₖ          for each k, added up in the tile
  * </pre>
  *
- * and back through {@code transformed}, once. One program of a component serves all K of them.
+ * and back through {@code transformed}, once ({@link MixtureParameters}). One program of a component serves all K of them.
  */
 final class MixtureSweep {
 
@@ -34,19 +38,19 @@ final class MixtureSweep {
     private static final Kernel SUM = Kernels.best().of(Form.SUM_LANES);
 
     private final GaussianMixture mixture;
-    private final double[] parameters;
+    private final MixtureParameters parameters;
     private final Workers workers;
     private final double[] in;
+    private final List<Room> rooms;
 
-    private final Program transformed;
-    private final Program back;
-    private final Program prior;
     private final Program component;
     private final Program weighted;
     private final TileCode componentCode;
     private final TileCode valueCode;
     private final TileCode softmaxCode;
     private final TileCode weightedCode;
+    private final SumCode valueSum;
+    private final SumCode weightedSums;
     private final double[] softmaxUniform;
     private final double[] valueUniform;
     private final double[] gradient;
@@ -54,14 +58,11 @@ final class MixtureSweep {
 
     MixtureSweep(Engine engine, Workers workers, GaussianMixture mixture, double[] parameters) {
         this.mixture = mixture;
-        this.parameters = parameters;
+        this.parameters = new MixtureParameters(mixture, parameters);
         this.workers = workers;
         int d = mixture.d();
         int k = mixture.components();
         int width = mixture.width();
-        transformed = Tracer.trace(parameters, mixture::transformed);
-        back = Adjoint.of(transformed);
-        prior = Adjoint.gradient(Tracer.trace(parameters, p -> new Scalar[] {mixture.prior(p)}));
         boolean[] uniform = new boolean[width + d + 1];
         Arrays.fill(uniform, 0, width, true);
         double[] start = new double[width + d + 1];
@@ -80,6 +81,8 @@ final class MixtureSweep {
         valueCode = engine.compile(logSumExp);
         softmaxCode = engine.compile(softmax);
         weightedCode = engine.compile(weighted);
+        valueSum = engine.sums(logSumExp);
+        weightedSums = engine.sums(weighted);
         valueUniform = constants(logSumExp);
         softmaxUniform = constants(softmax);
         int n = mixture.count();
@@ -90,6 +93,27 @@ final class MixtureSweep {
             }
         }
         gradient = new double[mixture.parameters()];
+        rooms = Stream.generate(Room::new).limit(workers.threads()).toList();
+    }
+
+    /** What a thread works in. */
+    private final class Room {
+        final double[] lanes = new double[SumCode.LANES];
+        final double[] totals = new double[mixture.components() * mixture.width() * SumCode.LANES];
+        final double[] exponents = new double[mixture.components() * STRIDE];
+        final double[] softmax = new double[(mixture.components() + 2) * STRIDE];
+        final double[] x = new double[(mixture.d() + 1) * STRIDE];
+        final double[] parts = new double[(mixture.width() + 1) * STRIDE];
+        double[] scratch = {};
+
+        Room begin() {
+            int longest = IntStream.of(componentCode.scratch(), valueCode.scratch(), valueSum.scratch(), softmaxCode.scratch(),
+                    weightedCode.scratch(), weightedSums.scratch()).max().orElseThrow();
+            scratch = scratch.length >= longest ? scratch : new double[longest];
+            Arrays.fill(lanes, 0);
+            Arrays.fill(totals, 0);
+            return this;
+        }
     }
 
     private int tiles() {
@@ -123,27 +147,24 @@ final class MixtureSweep {
 
     /** F alone. */
     void runValue() {
-        double[] z = transformed.value(parameters);
+        double[] z = parameters.transformed();
         double[][] uniforms = uniforms(component, z);
-        double[] sums = new double[tiles()];
-        workers.split(tiles(), (_, from, to) -> {
-            double[] lanes = new double[Kernels.LANES];
-            double[] exponents = new double[mixture.components() * STRIDE];
-            double[] whole = new double[2 * STRIDE];
-            double[] scratch = new double[Math.max(componentCode.scratch(), valueCode.scratch())];
+        DoubleAdder sum = new DoubleAdder();
+        workers.split(tiles(), (worker, from, to) -> {
+            Room room = rooms.get(worker).begin();
             for (int tile = from; tile < to; tile++) {
-                int here = exponents(uniforms, tile, exponents, scratch);
-                valueCode.run(valueUniform, exponents, 0, whole, 0, scratch, here);
-                sums[tile] = sum(whole, 0, here, lanes);
+                int here = exponents(uniforms, tile, room);
+                valueSum.run(valueCode, valueUniform, room.exponents, 0, room.lanes, 0, room.parts, room.scratch, here);
             }
+            sum.add(Arrays.stream(room.lanes).sum());
         });
-        value = prior.value(parameters)[0] + Arrays.stream(sums).sum();
+        value = parameters.value(sum.sum());
     }
 
-    private int exponents(double[][] uniforms, int tile, double[] exponents, double[] scratch) {
+    private int exponents(double[][] uniforms, int tile, Room room) {
         int here = Math.min(WIDTH, mixture.count() - tile * WIDTH);
         for (int k = 0; k < uniforms.length; k++) {
-            componentCode.run(uniforms[k], in, tile * mixture.d() * STRIDE, exponents, k * STRIDE, scratch, here);
+            componentCode.run(uniforms[k], in, tile * mixture.d() * STRIDE, room.exponents, k * STRIDE, room.scratch, here);
         }
         return here;
     }
@@ -153,57 +174,39 @@ final class MixtureSweep {
         int d = mixture.d();
         int components = mixture.components();
         int width = mixture.width();
-        double[] z = transformed.value(parameters);
+        double[] z = parameters.transformed();
         double[][] uniforms = uniforms(component, z);
         double[][] weightedUniforms = uniforms(weighted, z);
-        double[][] sums = new double[tiles()][];
-        workers.split(tiles(), (_, from, to) -> {
-            double[] lanes = new double[Kernels.LANES];
-            double[] exponents = new double[components * STRIDE];
-            double[] softmax = new double[(components + 2) * STRIDE];
-            double[] x = new double[(d + 1) * STRIDE];
-            double[] parts = new double[(width + 1) * STRIDE];
-            double[] scratch = new double[Math.max(componentCode.scratch(),
-                    Math.max(softmaxCode.scratch(), weightedCode.scratch()))];
+        DoubleAdder likelihood = new DoubleAdder();
+        double[] adjoint = new double[gradient.length];
+        workers.split(tiles(), (worker, from, to) -> {
+            Room room = rooms.get(worker).begin();
+            double[] x = room.x;
             for (int tile = from; tile < to; tile++) {
-                int here = exponents(uniforms, tile, exponents, scratch);
-                softmaxCode.run(softmaxUniform, exponents, 0, softmax, 0, scratch, here);
-                double[] sum = new double[1 + components * width];
-                sum[0] = sum(softmax, 0, here, lanes);
+                int here = exponents(uniforms, tile, room);
+                softmaxCode.run(softmaxUniform, room.exponents, 0, room.softmax, 0, room.scratch, here);
+                sum(room.softmax, here, room.lanes);
                 System.arraycopy(in, tile * d * STRIDE, x, 0, d * STRIDE);
                 for (int k = 0; k < components; k++) {
-                    System.arraycopy(softmax, (1 + k) * STRIDE, x, d * STRIDE, here);
-                    weightedCode.run(weightedUniforms[k], x, 0, parts, 0, scratch, here);
-                    for (int j = 0; j < width; j++) {
-                        sum[1 + k * width + j] = sum(parts, j * STRIDE, here, lanes);
-                    }
+                    System.arraycopy(room.softmax, (1 + k) * STRIDE, x, d * STRIDE, here);
+                    weightedSums.run(weightedCode, weightedUniforms[k], x, 0,
+                            room.totals, k * width * SumCode.LANES, room.parts, room.scratch, here);
                 }
-                sums[tile] = sum;
+            }
+            likelihood.add(Arrays.stream(room.lanes).sum());
+            synchronized (adjoint) {
+                for (int i = 0; i < room.totals.length; i++) {
+                    adjoint[i / SumCode.LANES] += room.totals[i];
+                }
             }
         });
-        double[] adjoint = Arrays.copyOf(parameters, 2 * parameters.length);
-        Arrays.fill(adjoint, parameters.length, adjoint.length, 0);
-        double likelihood = 0;
-        for (double[] sum : sums) {
-            likelihood += sum[0];
-            for (int j = 1; j < sum.length; j++) {
-                adjoint[parameters.length + j - 1] += sum[j];
-            }
-        }
-        double[] pulled = back.value(adjoint);
-        double[] own = prior.value(parameters);
-        value = own[0] + likelihood;
-        for (int j = 0; j < gradient.length; j++) {
-            gradient[j] = pulled[parameters.length + j] + own[1 + j];
-        }
+        value = parameters.gradient(likelihood.sum(), adjoint, gradient);
     }
 
-    /** The sum of a column, in eight interleaved parts on the vector unit; what lies behind it in its last vector is overwritten. */
-    private static double sum(double[] a, int from, int count, double[] lanes) {
-        int padded = (count + Kernels.LANES - 1) / Kernels.LANES * Kernels.LANES;
-        Arrays.fill(a, from + count, from + padded, 0);
-        Arrays.fill(lanes, 0);
-        SUM.run(lanes, 0, a, from, a, from, a, from, a, from, count);
-        return (lanes[0] + lanes[4] + (lanes[2] + lanes[6])) + (lanes[1] + lanes[5] + (lanes[3] + lanes[7]));
+    /** Adds the first column to running sums; what lies behind it in its last vector is overwritten. */
+    private static void sum(double[] columns, int points, double[] lanes) {
+        int padded = (points + SumCode.LANES - 1) / SumCode.LANES * SumCode.LANES;
+        Arrays.fill(columns, points, padded, 0);
+        SUM.run(lanes, 0, columns, 0, columns, 0, columns, 0, columns, 0, padded);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.engine.Precision;
 import org.wengert.core.engine.SingleTileCode;
+import org.wengert.core.engine.SumCode;
 import org.wengert.core.engine.TileCode;
 
 /** One call of an operator. Belongs to the worker that began it, and is used again for its next call. */
@@ -15,6 +16,7 @@ final class Job {
     private @Nullable Plan plan;
     private @Nullable TileCode code;
     private @Nullable SingleTileCode single;
+    private @Nullable SumCode sums;
     private @Nullable Points points;
 
     double[] uniform = NONE;
@@ -40,6 +42,7 @@ final class Job {
         plan = newPlan;
         code = precision == Precision.DOUBLE ? newPlan.code().now() : null;
         single = precision == Precision.SINGLE ? newPlan.single().now() : null;
+        sums = code != null && newReduction instanceof Reduction.Columns ? newPlan.sums().now() : null;
         points = newPoints;
         uniform = newUniform;
         direction = newDirection;
@@ -55,6 +58,7 @@ final class Job {
         plan = null;
         code = null;
         single = null;
+        sums = null;
         points = null;
         uniform = NONE;
         direction = NONE;
@@ -80,6 +84,11 @@ final class Job {
     /** The same in single precision. */
     SingleTileCode single() {
         return Objects.requireNonNull(single);
+    }
+
+    /** What adds up the columns, as it was when the call began; null if they are not added up, or in single precision. */
+    @Nullable SumCode sums() {
+        return sums;
     }
 
     Points points() {

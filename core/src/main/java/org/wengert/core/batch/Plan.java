@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.engine.Engine;
 import org.wengert.core.engine.SingleTileCode;
+import org.wengert.core.engine.SumCode;
 import org.wengert.core.engine.TileCode;
 import org.wengert.core.engine.Uniforms;
 import org.wengert.core.program.Program;
@@ -19,6 +20,7 @@ final class Plan {
     private final Engine engine;
     private volatile @Nullable TileCode code;
     private volatile @Nullable SingleTileCode single;
+    private volatile @Nullable SumCode sums;
 
     private Plan(Path path, Program program, int[] stored, boolean shared, Engine engine) {
         this.path = path;
@@ -80,6 +82,21 @@ final class Plan {
         if (known == null) {
             known = engine.compileSingle(program);
             single = known;
+        }
+        return known;
+    }
+
+    /** Sums of the program's outputs, compiled when they are first asked for. */
+    SumCode sums() {
+        SumCode known = sums;
+        return known != null ? known : compileSums();
+    }
+
+    private synchronized SumCode compileSums() {
+        SumCode known = sums;
+        if (known == null) {
+            known = engine.sums(program);
+            sums = known;
         }
         return known;
     }

@@ -1,5 +1,6 @@
 package org.wengert.core.batch;
 
+import org.wengert.core.engine.SumCode;
 import org.wengert.core.simd.Form;
 import org.wengert.core.simd.Kernel;
 import org.wengert.core.simd.Kernels;
@@ -10,10 +11,16 @@ import org.wengert.core.simd.Kernels;
  */
 abstract sealed class Reduction {
 
-    static final int LANES = Kernels.LANES;
+    static final int LANES = SumCode.LANES;
 
     /** How many sums there are. */
     abstract int size();
+
+    /** How many running sums by eight there are, for the outputs of a plan. */
+    abstract int lanes(Plan plan);
+
+    /** Which of them sum c is; -1 for one that is zero by structure. */
+    abstract int lane(Plan plan, int c);
 
     /** Adds a tile whose columns are padded with zeros. */
     abstract void add(double[] lanes, double[] tile, int points, Plan plan, double[] weights, int weightsAt, double[] room);
@@ -27,7 +34,7 @@ abstract sealed class Reduction {
                 + ((lanes[at + 1] + lanes[at + 5]) + (lanes[at + 3] + lanes[at + 7]));
     }
 
-    /** Σ of every column. */
+    /** Σ of every column; {@link SumCode} does the same in double precision. */
     static final class Columns extends Reduction {
 
         private static final Kernel SUM = Kernels.best().of(Form.SUM_LANES);
@@ -43,12 +50,19 @@ abstract sealed class Reduction {
         }
 
         @Override
+        int lanes(Plan plan) {
+            return plan.program().outputs();
+        }
+
+        @Override
+        int lane(Plan plan, int c) {
+            return plan.stored()[c];
+        }
+
+        @Override
         void add(double[] lanes, double[] tile, int points, Plan plan, double[] weights, int weightsAt, double[] room) {
-            int[] stored = plan.stored();
-            for (int c = 0; c < columns; c++) {
-                if (stored[c] >= 0) {
-                    SUM.run(lanes, c * LANES, tile, stored[c] * Tiles.STRIDE, tile, 0, tile, 0, tile, 0, points);
-                }
+            for (int i = 0; i < lanes(plan); i++) {
+                SUM.run(lanes, i * LANES, tile, i * Tiles.STRIDE, tile, 0, tile, 0, tile, 0, points);
             }
         }
 
@@ -83,6 +97,16 @@ abstract sealed class Reduction {
         @Override
         int size() {
             return rowStart(k);
+        }
+
+        @Override
+        int lanes(Plan plan) {
+            return size();
+        }
+
+        @Override
+        int lane(Plan plan, int c) {
+            return c;
         }
 
         /** Where the sums of row j begin. */

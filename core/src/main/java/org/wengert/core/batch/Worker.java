@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.wengert.core.engine.Precision;
 import org.wengert.core.engine.Rounding;
+import org.wengert.core.engine.SumCode;
 import org.wengert.core.engine.TileCode;
 
 /** One thread's part of a batch: it runs chunks of tiles, and has the room that takes. Used again and again. */
@@ -60,11 +61,12 @@ final class Worker {
             tileOut = atLeast(tileOut, plan.columns() * Tiles.STRIDE);
         } else {
             tileIn = atLeast(tileIn, copied);
-            scratch = atLeast(scratch, newJob.code().scratch());
+            SumCode adder = newJob.sums();
+            scratch = atLeast(scratch, Math.max(newJob.code().scratch(), adder == null ? 0 : adder.scratch()));
         }
         if (newJob.reduction != null) {
             tileOut = atLeast(tileOut, plan.columns() * Tiles.STRIDE);
-            lanes = atLeast(lanes, newJob.reduction.size() * Reduction.LANES);
+            lanes = atLeast(lanes, newJob.reduction.lanes(plan) * Reduction.LANES);
             sums = atLeast(sums, newJob.reduction.size());
         }
     }
@@ -102,15 +104,17 @@ final class Worker {
         Job current = current();
         Reduction reduction = current.reduction;
         int size = reduction == null ? 0 : reduction.size();
-        Arrays.fill(lanes, 0, size * Reduction.LANES, 0);
+        Plan plan = current.plan();
+        Arrays.fill(lanes, 0, reduction == null ? 0 : reduction.lanes(plan) * Reduction.LANES, 0);
         Arrays.fill(sums, 0, size, 0);
         stragglers.beginChunk(sums);
         for (int tile = first; tile < last; tile++) {
             tile(current, tile);
         }
         stragglers.finish();
-        for (int c = 0; c < size; c++) {
-            partial[c] = Reduction.fold(lanes, c * Reduction.LANES) + sums[c];
+        for (int c = 0; reduction != null && c < size; c++) {
+            int lane = reduction.lane(plan, c);
+            partial[c] = lane < 0 ? sums[c] : Reduction.fold(lanes, lane * Reduction.LANES) + sums[c];
         }
     }
 
@@ -145,6 +149,13 @@ final class Worker {
                 second.tiles.read(tile, 0, in, points.tileLength(), second.tiles.tileLength());
             }
         }
+        SumCode adder = current.sums();
+        if (adder != null) {
+            if (adder.run(current.code(), uniformNodes, in, inAt, lanes, 0, tileOut, scratch, count)) {
+                leaveOut(current, tile, count, tileOut, 0);
+            }
+            return;
+        }
         Table table = current.table;
         double[] out = tileOut;
         int outAt = 0;
@@ -155,15 +166,20 @@ final class Worker {
         current.code().run(uniformNodes, in, inAt, out, outAt, scratch, count);
         Plan plan = current.plan();
         if (plan.isGuarded()) {
-            int at = outAt + plan.program().outputs() * Tiles.STRIDE;
-            for (int p = 0; p < count; p++) {
-                if (out[at + p] != 0) {
-                    leaveOut(current, tile, p, out, outAt);
-                }
-            }
+            leaveOut(current, tile, count, out, outAt);
         }
         if (current.reduction != null) {
             reduce(current.reduction, current, tile, out, outAt, count);
+        }
+    }
+
+    /** Leaves the points of a tile for which a guard fails to be computed at the end of the chunk. */
+    private void leaveOut(Job current, int tile, int count, double[] out, int outAt) {
+        int at = outAt + current.plan().program().outputs() * Tiles.STRIDE;
+        for (int p = 0; p < count; p++) {
+            if (out[at + p] != 0) {
+                leaveOutPoint(current, tile, p, out, outAt);
+            }
         }
     }
 
@@ -199,7 +215,7 @@ final class Worker {
             int at = outAt + plan.program().outputs() * Tiles.STRIDE;
             for (int p = 0; p < count; p++) {
                 if (out[at + p] != 0) {
-                    leaveOut(current, tile, p, tileOut, 0);
+                    leaveOutPoint(current, tile, p, tileOut, 0);
                 }
             }
         }
@@ -209,7 +225,7 @@ final class Worker {
     }
 
     /** Leaves a point to be computed at the end of the chunk; its column counts for nothing in sums. */
-    private void leaveOut(Job current, int tile, int p, double[] out, int outAt) {
+    private void leaveOutPoint(Job current, int tile, int p, double[] out, int outAt) {
         if (current.reduction != null) {
             for (int c = 0; c < current.plan().program().outputs(); c++) {
                 out[outAt + c * Tiles.STRIDE + p] = 0;

@@ -24,6 +24,17 @@ public interface Engine {
         return new WidenedTile(program, compile(program));
     }
 
+    /**
+     * Code that adds up the outputs of a program over points; see {@link SumCode}. Unless an engine has code of its own, the columns of
+     * {@link #compile} are added up.
+     *
+     * @param program what to run
+     * @return immutable, safe to share between threads
+     */
+    default SumCode sums(Program program) {
+        return new ColumnSums(program);
+    }
+
     /** What this engine is, in one line: kind, vector width, and why. */
     String description();
 }

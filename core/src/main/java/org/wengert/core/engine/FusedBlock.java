@@ -272,7 +272,14 @@ abstract class FusedBlock {
     }
 
     private void store(int local, FusedFrame.Place place) {
-        store(local, place.array(), place.at(), place.offset());
+        int stored = local;
+        if (place.isSum()) {
+            load(place);
+            pushLocal(local);
+            add();
+            stored = keepTemporary();
+        }
+        store(stored, place.array(), place.at(), place.offset());
     }
 
     /** Pushes the value of a node. */

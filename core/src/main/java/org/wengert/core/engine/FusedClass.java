@@ -91,16 +91,26 @@ final class FusedClass {
                 int step = k;
                 int stride = plan.steps.get(k).isVector() ? lanes : 1;
                 builder.withMethodBody("block" + k, type, ClassFile.ACC_STATIC, code -> writer.write(code, step, classData));
-                builder.withMethodBody("loop" + k, type, ClassFile.ACC_STATIC, code -> loop(code, step, type, stride));
+                boolean sums = plan.outputs == FusedPlan.Outputs.SUMMED;
+                builder.withMethodBody("loop" + k, type, ClassFile.ACC_STATIC, code -> loop(code, step, type, stride, sums));
             }
             builder.withMethodBody("run", type, ClassFile.ACC_PUBLIC, code -> run(code, from, to, type));
         };
     }
 
-    /** for (i = 0; i < points; i += stride) block(u, in, inAt + i, out, outAt + i, s, i). */
-    private static void loop(CodeBuilder code, int k, MethodTypeDesc type, int stride) {
-        loop(code, 6, stride, i -> code.aload(0).aload(1).iload(2).iload(i).iadd().aload(3).iload(4).iload(i).iadd().aload(5)
-                .iload(i).invokestatic(NAME, "block" + k, type));
+    /**
+     * for (i = 0; i < points; i += stride) block(u, in, inAt + i, out, outAt + i, s, i).
+     *
+     * @param sums whether there are running sums in out, that of point i at outAt + i mod 8
+     */
+    private static void loop(CodeBuilder code, int k, MethodTypeDesc type, int stride, boolean sums) {
+        loop(code, 6, stride, i -> {
+            code.aload(0).aload(1).iload(2).iload(i).iadd().aload(3).iload(4).iload(i);
+            if (sums) {
+                code.loadConstant(SumCode.LANES - 1).iand();
+            }
+            code.iadd().aload(5).iload(i).invokestatic(NAME, "block" + k, type);
+        });
     }
 
     /** for (i = 0; i < points; i += stride) body. */

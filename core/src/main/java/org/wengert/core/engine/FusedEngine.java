@@ -2,6 +2,7 @@ package org.wengert.core.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.wengert.core.engine.FusedPlan.Outputs;
 import org.wengert.core.program.Program;
 import org.wengert.core.simd.Kernels;
 
@@ -19,8 +20,11 @@ public final class FusedEngine implements Engine {
     private static final FusedEngine FAST = new FusedEngine(false);
     private static final FusedEngine REPRODUCIBLE = new FusedEngine(true);
 
-    /** How many points go through all parts before the next points do. */
-    private static final int RUN = Integer.getInteger("wengert.fused.run", TileCode.WIDTH);
+    /**
+     * How many points go through all parts before the next points do: few, so that what goes from one block to another stays in the
+     * innermost cache, and enough for the loops around blocks to cost nothing.
+     */
+    private static final int RUN = Integer.getInteger("wengert.fused.run", 64);
 
     /** How many blocks a class holds: its constants are limited. */
     private static final int BLOCKS = 32;
@@ -49,9 +53,23 @@ public final class FusedEngine implements Engine {
     @Override
     public TileCode compile(Program program) {
         var vectorForms = new FusedVectorForms(FusedFormat.DOUBLE, bits, reproducible);
-        FusedPlan plan = plan(program, vectorForms);
+        FusedPlan plan = plan(program, vectorForms, Outputs.CHECKED_TOGETHER);
         FusedLayout layout = FusedLayout.of(plan, RUN);
-        FusedClass.BlockWriter writer = writer(plan, layout, vectorForms, FusedFrame.ofTile(layout.stride()));
+        FusedPart[] parts = parts(plan, layout, writer(plan, layout, vectorForms, FusedFrame.ofTile(layout.stride())));
+        return new FusedCode(this, plan, layout, parts, RUN);
+    }
+
+    /** Sums with the bits of those over the columns of {@link #compile}. */
+    @Override
+    public SumCode sums(Program program) {
+        var vectorForms = new FusedVectorForms(FusedFormat.DOUBLE, bits, reproducible);
+        FusedPlan plan = plan(program, vectorForms, Outputs.SUMMED);
+        FusedLayout layout = FusedLayout.of(plan, RUN);
+        FusedFrame frame = FusedFrame.ofSums(layout.stride(), program.outputs(), layout.numbersAt());
+        return new FusedSums(plan, layout, parts(plan, layout, writer(plan, layout, vectorForms, frame)), RUN);
+    }
+
+    private FusedPart[] parts(FusedPlan plan, FusedLayout layout, FusedClass.BlockWriter writer) {
         List<FusedPart> parts = new ArrayList<>();
         int k = 0;
         while (k < plan.steps.size()) {
@@ -66,7 +84,7 @@ public final class FusedEngine implements Engine {
             }
             parts.add(FusedClass.load(FusedPart.class, FusedClass.part(plan, from, k, FusedFormat.DOUBLE, bits / 64, writer)));
         }
-        return new FusedCode(this, plan, layout, parts.toArray(FusedPart[]::new), RUN);
+        return parts.toArray(FusedPart[]::new);
     }
 
     /**
@@ -78,7 +96,7 @@ public final class FusedEngine implements Engine {
      */
     PlacedCode compile(Program program, List<Column> inputs, List<Column> outputs) {
         var vectorForms = new FusedVectorForms(FusedFormat.DOUBLE, bits, reproducible);
-        FusedPlan plan = plan(program, vectorForms);
+        FusedPlan plan = plan(program, vectorForms, Outputs.CHECKED_TOGETHER);
         if (!plan.steps.stream().allMatch(FusedPlan.Step::runsBlocks)) {
             throw new UnsupportedOperationException("rows that take an array of operands need columns side by side");
         }
@@ -103,11 +121,11 @@ public final class FusedEngine implements Engine {
             return new WidenedTile(program, compile(program));
         }
         var forms = new FusedVectorForms(FusedFormat.SINGLE, bits, false);
-        FusedPlan plan = plan(program, forms);
+        FusedPlan plan = plan(program, forms, Outputs.CHECKED_TOGETHER);
         if (!plan.steps.stream().allMatch(FusedPlan.Step::runsBlocks)) {
             return new WidenedTile(program, compile(program));
         }
-        FusedLayout layout = FusedLayout.of(plan, TileCode.WIDTH);
+        FusedLayout layout = FusedLayout.of(plan, RUN);
         FusedFrame frame = FusedFrame.ofTile(layout.stride());
         FusedClass.BlockWriter writer = (code, k, classData) -> {
             FusedBlock block = plan.steps.get(k).isVector()
@@ -121,12 +139,12 @@ public final class FusedEngine implements Engine {
             parts.add(FusedClass.load(FusedSinglePart.class,
                     FusedClass.part(plan, k, to, FusedFormat.SINGLE, bits / FusedFormat.SINGLE.bits, writer)));
         }
-        return new FusedSingleCode(plan, layout, parts.toArray(FusedSinglePart[]::new));
+        return new FusedSingleCode(plan, layout, parts.toArray(FusedSinglePart[]::new), RUN);
     }
 
-    private FusedPlan plan(Program program, FusedVectorForms vectorForms) {
+    private FusedPlan plan(Program program, FusedVectorForms vectorForms, Outputs outputs) {
         FusedForms forms = bits > 64 ? vectorForms : new FusedScalarForms(!reproducible);
-        return new FusedPlan(program, forms, !reproducible, true);
+        return new FusedPlan(program, forms, !reproducible, outputs);
     }
 
     private FusedClass.BlockWriter writer(

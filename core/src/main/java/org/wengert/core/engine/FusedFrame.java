@@ -21,12 +21,32 @@ record FusedFrame(
     /** Stands for an offset that is not added. */
     static final int NONE = -1;
 
-    /** The element array[at + offset]; array and at are local variables. */
-    record Place(int array, int at, int offset) {}
+    /**
+     * The element array[at + offset]; array and at are local variables.
+     *
+     * @param isSum whether it is added to and not stored
+     */
+    record Place(int array, int at, int offset, boolean isSum) {
+
+        Place(int array, int at, int offset) {
+            this(array, at, offset, false);
+        }
+    }
 
     /** The frame of a block {@code (u, in, inAt, out, outAt, s, sAt)} of a tile. */
     static FusedFrame ofTile(int stride) {
         return new FusedFrame(0, i -> new Place(1, 2, i * TileCode.STRIDE), i -> new Place(3, 4, i * TileCode.STRIDE), 3, 5, 6, stride);
+    }
+
+    /**
+     * The frame of a block of a tile whose outputs are added to running sums.
+     *
+     * @param outputs    how many there are
+     * @param failuresAt where the column of failures is in scratch space
+     */
+    static FusedFrame ofSums(int stride, int outputs, int failuresAt) {
+        return new FusedFrame(0, i -> new Place(1, 2, i * TileCode.STRIDE),
+                i -> i == outputs ? new Place(5, 6, failuresAt) : new Place(3, 4, i * SumCode.LANES, true), 3, 5, 6, stride);
     }
 
     /** The frame of a block {@code (in, out, s)} of one point. */

@@ -44,6 +44,18 @@ final class FusedPlan {
         }
     }
 
+    /** What becomes of outputs. */
+    enum Outputs {
+        /** They are stored, and each guard is checked by itself. */
+        STORED,
+
+        /** They are stored, and guards that say of outputs that they are numbers are checked together. */
+        CHECKED_TOGETHER,
+
+        /** They are added to running sums, at which such guards are checked when all points are done. */
+        SUMMED
+    }
+
     /** Operands from to to (exclusive) of an operation: all of them, but for sums, which take them as they come. */
     record Piece(int node, int from, int to) {}
 
@@ -84,7 +96,7 @@ final class FusedPlan {
     private final Map<Integer, int[]> copies = new HashMap<>();
 
     private final FusedForms forms;
-    private final boolean together;
+    final Outputs outputs;
     private final Contraction contraction;
     private final int[] step;
     private final int[] lastUse;
@@ -99,12 +111,12 @@ final class FusedPlan {
      *
      * @param forms     which operations there is code for, and of what kind
      * @param contracts whether a product that is used once, by a sum, is joined with the addition
-     * @param together  whether guards that say of outputs that they are numbers are checked together
+     * @param outputs   what becomes of outputs
      */
-    FusedPlan(Program p, FusedForms forms, boolean contracts, boolean together) {
+    FusedPlan(Program p, FusedForms forms, boolean contracts, Outputs outputs) {
         this.p = p;
         this.forms = forms;
-        this.together = together;
+        this.outputs = outputs;
         this.contraction = contracts ? Contraction.of(p, forms) : Contraction.none(p, forms);
         int n = p.nodes();
         this.step = new int[n];
@@ -119,7 +131,7 @@ final class FusedPlan {
         int[] later = indexOutputs();
         int[] copied = IntStream.range(0, p.outputs()).filter(i -> !isVarying(p.output(i))).toArray();
         FusedForms.Room room = forms.room(forms.plainKind());
-        int few = room.most() / (8 * (room.load() + room.store()));
+        int few = room.most() / (8 * (room.load() + stored(room)));
         if (copied.length > few) {
             openForCopies(copied, 8 * few);
         }
@@ -186,7 +198,7 @@ final class FusedPlan {
     /** Whether a guard only says that an output is a number, and blocks can see that. */
     boolean isNumberCheck(Guard g) {
         int v = g.left();
-        return together && g.relation() == Relation.EQUAL && g.outcome() && v == g.right() && !outputsOf(v).isEmpty()
+        return outputs != Outputs.STORED && g.relation() == Relation.EQUAL && g.outcome() && v == g.right() && !outputsOf(v).isEmpty()
                 && !(isVarying(v) && forms.kind(p, v) == Kind.ARRAY);
     }
 
@@ -195,7 +207,10 @@ final class FusedPlan {
         return checkedNumbers.get(v);
     }
 
-    /** Returns what is to be copied after all else, because its node is so many outputs already. */
+    /**
+     * Returns what is to be copied after all else, because its node is so many outputs already, or made by code that stores what it makes
+     * and adds nothing.
+     */
     private int[] indexOutputs() {
         List<Integer> none = List.of();
         for (int v = 0; v < p.nodes(); v++) {
@@ -207,7 +222,8 @@ final class FusedPlan {
             if (outputsOf.get(v).isEmpty()) {
                 outputsOf.set(v, new ArrayList<>());
             }
-            if (isVarying(v) && outputsOf.get(v).size() == MOST_OUTPUTS) {
+            boolean isStored = outputs == Outputs.SUMMED && p.isOperation(v) && forms.kind(p, v) == Kind.ARRAY;
+            if (isVarying(v) && (isStored || outputsOf.get(v).size() == MOST_OUTPUTS)) {
                 later.add(i);
             } else {
                 outputsOf.get(v).add(i);
@@ -323,7 +339,12 @@ final class FusedPlan {
         }
         // An output is stored, and may be added to what is checked.
         boolean isDone = piece.to == p.operandCount(v);
-        return isDone ? size + outputsOf(v).size() * (room.store() + forms.size(Operations.TIMES, 2)) : size;
+        return isDone ? size + outputsOf(v).size() * (stored(room) + forms.size(Operations.TIMES, 2)) : size;
+    }
+
+    /** What it takes of the room of a block that an output is stored, or added to a sum. */
+    private int stored(FusedForms.Room room) {
+        return outputs == Outputs.SUMMED ? room.load() + forms.size(Operations.PLUS, 2) + room.store() : room.store();
     }
 
     /** By how much piece i changes the number of values of the block that are used afterwards. */
@@ -351,7 +372,9 @@ final class FusedPlan {
                 continue;
             }
             if (isNumberCheck(g)) {
-                checkedNumbers.set(g.left());
+                if (outputs == Outputs.CHECKED_TOGETHER) {
+                    checkedNumbers.set(g.left());
+                }
                 continue;
             }
             int at = Math.max(stepOf(g.left()), stepOf(g.right()));

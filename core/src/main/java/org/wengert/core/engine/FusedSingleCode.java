@@ -8,6 +8,7 @@ import org.wengert.core.program.Program;
 final class FusedSingleCode implements SingleTileCode {
 
     private final FusedSinglePart[] parts;
+    private final int run;
     private final Spares<float[]> scratch;
     private final int numbersAt;
     private final boolean hasGuards;
@@ -17,9 +18,10 @@ final class FusedSingleCode implements SingleTileCode {
     private final int[] checked;
     private final Guard[] uniformGuards;
 
-    FusedSingleCode(FusedPlan plan, FusedLayout layout, FusedSinglePart[] parts) {
+    FusedSingleCode(FusedPlan plan, FusedLayout layout, FusedSinglePart[] parts, int run) {
         Program p = plan.p;
         this.parts = parts;
+        this.run = run;
         int length = layout.scratch();
         this.scratch = new Spares<>(() -> new float[length]);
         this.numbersAt = layout.numbersAt();
@@ -40,11 +42,14 @@ final class FusedSingleCode implements SingleTileCode {
         if (hasGuards && !checksOthers) {
             Arrays.fill(out, outAt + failures, outAt + failures + points, 0);
         }
-        for (FusedSinglePart part : parts) {
-            part.run(uniform, in, inAt, out, outAt, s, points);
-        }
-        if (checksNumbers) {
-            lookForNaN(out, outAt, s, points);
+        for (int base = 0; base < points; base += run) {
+            int count = Math.min(run, points - base);
+            for (FusedSinglePart part : parts) {
+                part.run(uniform, in, inAt + base, out, outAt + base, s, count);
+            }
+            if (checksNumbers) {
+                lookForNaN(out, outAt + base, s, count);
+            }
         }
         scratch.give(s);
         if (!Uniforms.hold(uniformGuards, uniform)) {

@@ -56,6 +56,14 @@ public final class HotSwap implements Engine {
     }
 
     @Override
+    public SumCode sums(Program program) {
+        var swap = new Swap<SumCode>(program, hot::sums, threshold, background);
+        SumCode counted = new CountedSums(first.sums(program), swap);
+        swap.beginWith(counted);
+        return new Sums(counted, swap);
+    }
+
+    @Override
     public String description() {
         return first.description() + "; once hot " + hot.description();
     }
@@ -92,6 +100,42 @@ public final class HotSwap implements Engine {
         public void run(double[] uniform, double[] in, int inAt, double[] out, int outAt, double[] scratch, int points) {
             TileCode code = swap.now();
             (scratch.length >= code.scratch() ? code : counted).run(uniform, in, inAt, out, outAt, scratch, points);
+        }
+    }
+
+    private record CountedSums(SumCode sums, Swap<SumCode> swap) implements SumCode {
+
+        @Override
+        public int scratch() {
+            return sums.scratch();
+        }
+
+        @Override
+        public boolean run(
+                TileCode code, double[] uniform, double[] in, int inAt, double[] totals, int totalsAt, double[] out, double[] scratch, int points) {
+            swap.count(points); // before the columns' own count, so that sums are made first
+            return sums.run(code, uniform, in, inAt, totals, totalsAt, out, scratch, points);
+        }
+    }
+
+    /** What serves now; it may need more scratch space than what served before, so ask {@link #now} for a whole call. */
+    private record Sums(SumCode counted, Swap<SumCode> swap) implements SumCode {
+
+        @Override
+        public SumCode now() {
+            return swap.now();
+        }
+
+        @Override
+        public int scratch() {
+            return swap.now().scratch();
+        }
+
+        @Override
+        public boolean run(
+                TileCode code, double[] uniform, double[] in, int inAt, double[] totals, int totalsAt, double[] out, double[] scratch, int points) {
+            SumCode sums = swap.now();
+            return (scratch.length >= sums.scratch() ? sums : counted).run(code, uniform, in, inAt, totals, totalsAt, out, scratch, points);
         }
     }
 

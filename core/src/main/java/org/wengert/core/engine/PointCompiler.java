@@ -45,7 +45,7 @@ final class PointCompiler {
             return PointEngine.plain().compile(program);
         }
         Program p = program.withUniform(); // a single point tells no kinds of inputs apart
-        var plan = new FusedPlan(p, new PointForms(), false, false);
+        var plan = new FusedPlan(p, new PointForms(), false, FusedPlan.Outputs.STORED);
         PointArrays arrays = PointArrays.of(plan);
         return FusedClass.load(PointCode.class, (builder, classData) -> {
             classData.add(new Spares<>(arrays::make));

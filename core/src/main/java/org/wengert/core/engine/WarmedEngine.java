@@ -39,6 +39,16 @@ final class WarmedEngine implements Engine {
         return warmed(program, Engine::compileSingle, WarmUp::of);
     }
 
+    /**
+     * Takes up to seconds.
+     *
+     * @throws UnsupportedOperationException if the code cannot be made or is not faster
+     */
+    @Override
+    public SumCode sums(Program program) {
+        return warmed(program, Engine::sums, (p, slow, sums) -> WarmUp.of(p, other.compile(p), slow, sums));
+    }
+
     /** Sets code beside slower code. */
     private interface Beside<C> {
         WarmUp of(Program program, C slow, C code);
