@@ -26,8 +26,8 @@ final class LargeCases {
     /** Hipparchus takes time and memory that grow with the square of n. */
     private static final int MOST_FOR_HIPPARCHUS = 1000;
 
-    /** Recording products with the Hessian, and entries of matrices, takes more memory from here on than a default heap has. */
-    private static final int MOST_FOR_SECOND_ORDER = 100_000;
+    /** Recording products with the Hessian, and entries of matrices, of a million variables takes more memory than a default heap has. */
+    private static final int MOST_FOR_SECOND_ORDER = Runtime.getRuntime().maxMemory() < 16L << 30 ? 100_000 : 1_000_000;
 
     private LargeCases() {}
 
