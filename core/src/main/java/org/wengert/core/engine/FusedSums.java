@@ -57,14 +57,7 @@ final class FusedSums implements SumCode {
         if (isGuarded) {
             System.arraycopy(sums, sumsAt, scratch, keptAt, outputs * LANES);
         }
-        boolean holds = true;
-        for (int base = 0; base < points && holds; base += run) {
-            int count = Math.min(run, points - base);
-            for (FusedPart part : parts) {
-                part.run(uniform, in, inAt + base, sums, sumsAt, scratch, count);
-            }
-            holds = !checksOthers || hold(scratch, count);
-        }
+        boolean holds = add(uniform, in, inAt, sums, sumsAt, scratch, points);
         if (isGuarded) {
             tiles++;
             if (!holds || mayBeNaN(sums, sumsAt)) {
@@ -74,6 +67,19 @@ final class FusedSums implements SumCode {
             }
         }
         return false;
+    }
+
+    /** Adds a tile of a multiple of 8 points, whatever the guards say; returns whether those hold that are not about numbers. */
+    boolean add(double[] uniform, double[] in, int inAt, double[] sums, int sumsAt, double[] scratch, int points) {
+        boolean holds = true;
+        for (int base = 0; base < points; base += run) {
+            int count = Math.min(run, points - base);
+            for (FusedPart part : parts) {
+                part.run(uniform, in, inAt + base, sums, sumsAt, scratch, count);
+            }
+            holds = holds && (!checksOthers || hold(scratch, count));
+        }
+        return holds;
     }
 
     private boolean hold(double[] scratch, int points) {

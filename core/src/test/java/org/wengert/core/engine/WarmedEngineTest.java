@@ -1,12 +1,15 @@
 package org.wengert.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +70,23 @@ class WarmedEngineTest {
         Program p = program();
         TileCode code = new WarmedEngine(FusedEngine.reproducible(), taking(10_000_000)).compile(p);
         TileCheck.check(p, code, 256, new SplittableRandom(31), 10, TileCheck.SAME_BITS);
+    }
+
+    /** Made-up points are all off the path; when points are on it, the code for columns is not called. */
+    @Test
+    void sumsOfAPathThatMadeUpPointsDoNotTakeAreHandedOver() {
+        Program p = Tracer.trace(new double[] {-1}, x -> new Scalar[] {x[0].isLessThan(-0.25) ? x[0].times(x[0]) : x[0]});
+        TileCode none = (TileCode) Proxy.newProxyInstance(TileCode.class.getClassLoader(), new Class<?>[] {TileCode.class}, (_, method, _) -> {
+            throw new AssertionError(method);
+        });
+        SumCode sums = new WarmedEngine(FusedEngine.reproducible(), taking(10_000_000)).sums(p);
+        double[] in = new double[TileCode.STRIDE];
+        Arrays.fill(in, -0.5);
+        double[] totals = new double[SumCode.LANES];
+        assertFalse(sums.run(none, new double[p.firstVarying()], in, 0, totals, 0, new double[0], new double[sums.scratch()], 256));
+        for (double total : totals) {
+            assertEquals(256 / SumCode.LANES * 0.25, total);
+        }
     }
 
     @Test
