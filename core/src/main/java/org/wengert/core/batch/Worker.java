@@ -152,7 +152,7 @@ final class Worker {
         SumCode adder = current.sums();
         if (adder != null) {
             if (adder.run(current.code(), uniformNodes, in, inAt, lanes, 0, tileOut, scratch, count)) {
-                leaveOut(current, tile, count, tileOut, 0);
+                leaveOut(current.plan(), tile, count, tileOut, 0);
             }
             return;
         }
@@ -166,7 +166,7 @@ final class Worker {
         current.code().run(uniformNodes, in, inAt, out, outAt, scratch, count);
         Plan plan = current.plan();
         if (plan.isGuarded()) {
-            leaveOut(current, tile, count, out, outAt);
+            leaveOut(plan, tile, count, out, outAt);
         }
         if (current.reduction != null) {
             reduce(current.reduction, current, tile, out, outAt, count);
@@ -174,11 +174,11 @@ final class Worker {
     }
 
     /** Leaves the points of a tile for which a guard fails to be computed at the end of the chunk. */
-    private void leaveOut(Job current, int tile, int count, double[] out, int outAt) {
-        int at = outAt + current.plan().program().outputs() * Tiles.STRIDE;
+    private void leaveOut(Plan plan, int tile, int count, double[] out, int outAt) {
+        int at = outAt + plan.program().outputs() * Tiles.STRIDE;
         for (int p = 0; p < count; p++) {
             if (out[at + p] != 0) {
-                leaveOutPoint(current, tile, p, out, outAt);
+                stragglers.add(tile * Tiles.WIDTH + p);
             }
         }
     }
@@ -215,7 +215,7 @@ final class Worker {
             int at = outAt + plan.program().outputs() * Tiles.STRIDE;
             for (int p = 0; p < count; p++) {
                 if (out[at + p] != 0) {
-                    leaveOutPoint(current, tile, p, tileOut, 0);
+                    stragglers.add(tile * Tiles.WIDTH + p);
                 }
             }
         }
@@ -224,20 +224,17 @@ final class Worker {
         }
     }
 
-    /** Leaves a point to be computed at the end of the chunk; its column counts for nothing in sums. */
-    private void leaveOutPoint(Job current, int tile, int p, double[] out, int outAt) {
-        if (current.reduction != null) {
-            for (int c = 0; c < current.plan().program().outputs(); c++) {
+    /** Sums up a tile, in which points count for nothing that have been left out. */
+    private void reduce(Reduction reduction, Job current, int tile, double[] out, int outAt, int count) {
+        Plan plan = current.plan();
+        int outputs = plan.program().outputs();
+        for (int p = 0; plan.isGuarded() && p < count; p++) {
+            for (int c = 0; c < outputs && out[outAt + outputs * Tiles.STRIDE + p] != 0; c++) {
                 out[outAt + c * Tiles.STRIDE + p] = 0;
             }
         }
-        stragglers.add(tile * Tiles.WIDTH + p);
-    }
-
-    private void reduce(Reduction reduction, Job current, int tile, double[] out, int outAt, int count) {
-        Plan plan = current.plan();
         int padded = (count + Reduction.LANES - 1) / Reduction.LANES * Reduction.LANES;
-        for (int c = 0; c < plan.program().outputs() && count < padded; c++) {
+        for (int c = 0; c < outputs && count < padded; c++) {
             Arrays.fill(out, outAt + c * Tiles.STRIDE + count, outAt + c * Tiles.STRIDE + padded, 0);
         }
         Points weights = current.weights;
